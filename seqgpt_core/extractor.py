@@ -1,0 +1,317 @@
+"""The extractor: documents and definitions in, analyses and extractions out.
+
+A document is read once per window and asked once per name; both are cached, so that a new
+threshold costs plain arithmetic and a new field costs one question.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .decoding.spans import Candidate, choose_spans, merge_candidates
+from .decoding.values import DEFAULT_THRESHOLD, decide_field, queries_of, settle_candidates
+from .documents import Document, document_from_text, split_windows
+from .errors import SeqGPTError
+from .fields import Definitions, FieldSpec, parse_definitions
+from .results.types import Extraction, FieldResult, LabelResult, Notice, Part
+
+if TYPE_CHECKING:
+    from .engines.protocol import Engine, WindowReading
+
+EMBEDDED = Path(__file__).parent / "pretrained" / "seqgpt-mini"
+DEFAULT_CACHE_BYTES = 1 << 30
+_KEPT_DOCUMENTS = 64
+_LEAST_EVIDENCE = 0.2
+
+Progress = Callable[[int, int], None]
+"""Called with (windows done, windows in all) while a document is read."""
+
+
+@dataclass
+class Counters:
+    """How often the model was used; tests and the model page read them."""
+
+    windows_read: int = 0
+    questions_asked: int = 0
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything the model said about one document: kept scores, ready for any thresholds.
+
+    Attributes:
+        candidates: settled spans by query name, down to a low floor.
+        present: document-level probability by query name.
+    """
+
+    text: str
+    definitions: Definitions
+    labels: tuple[str, ...]
+    candidates: Mapping[str, tuple[Candidate, ...]]
+    present: Mapping[str, float]
+    model_name: str
+    model_sha256: str
+    source: str | None = None
+
+    @property
+    def specs(self) -> tuple[FieldSpec, ...]:
+        return self.definitions.specs
+
+    def decide(
+        self, thresholds: Mapping[str, float] | None = None, default: float = DEFAULT_THRESHOLD
+    ) -> Extraction:
+        """Values for thresholds by field name or definition; never calls the model.
+
+        Raises:
+            SeqGPTError: `threshold_invalid` outside 0..1, `threshold_unknown` for no such field.
+        """
+        given = _checked_thresholds(thresholds or {}, self.specs)
+        results = tuple(self._decide_field(s, given.get(s.definition, default)) for s in self.specs)
+        return Extraction(
+            text=self.text,
+            model_name=self.model_name,
+            model_sha256=self.model_sha256,
+            fields=results,
+            labels=tuple(self._decide_label(label, default) for label in self.labels),
+            notices=self.definitions.notices,
+            source=self.source,
+        )
+
+    def _decide_field(self, spec: FieldSpec, threshold: float) -> FieldResult:
+        return decide_field(self.text, spec, self.candidates, threshold)
+
+    def _decide_label(self, label: str, threshold: float) -> LabelResult:
+        score = self.present[label]
+        chosen, _ = choose_spans(self.candidates[label])
+        best = min(chosen, key=lambda c: (-c.score, c.start), default=None)
+        evidence = None
+        if best is not None and best.score >= _LEAST_EVIDENCE:
+            span = self.text[best.start : best.end]
+            evidence = Part(span, best.start, best.end, best.score)
+        return LabelResult(label, score >= threshold, score, evidence)
+
+
+def _checked_thresholds(
+    thresholds: Mapping[str, float], specs: Sequence[FieldSpec]
+) -> dict[str, float]:
+    """Thresholds by definition."""
+    known = {s.name: s.definition for s in reversed(specs)} | {s.definition: s.definition for s in specs}
+    given: dict[str, float] = {}
+    for name, value in thresholds.items():
+        if name not in known:
+            raise SeqGPTError(
+                "threshold_unknown", f"阈值指定了字段“{name}”，但没有这个字段，请检查名称。"
+            )
+        if not isinstance(value, (int, float)) or not 0 <= value <= 1:
+            raise SeqGPTError(
+                "threshold_invalid", f"字段“{name}”的阈值应在 0 到 1 之间，现在是 {value}。"
+            )
+        given[known[name]] = float(value)
+    return given
+
+
+@dataclass
+class _ReadDocument:
+    """What is kept of one document: its windows' readings and every answer so far."""
+
+    windows: Sequence[tuple[int, int]]
+    readings: list[WindowReading | None]
+    candidates: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    present: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def nbytes(self) -> int:
+        return sum(r.nbytes for r in self.readings if r is not None)
+
+
+class SeqGPT:
+    """An extraction model with its cache; safe to share between threads.
+
+    Args:
+        engine: the model.
+        cache_bytes: greatest size of kept window readings. A window that does not fit is read
+            again when another field is asked; 0 keeps none.
+    """
+
+    def __init__(self, engine: Engine, cache_bytes: int = DEFAULT_CACHE_BYTES) -> None:
+        self._engine = engine
+        self._cache_bytes = cache_bytes
+        self._documents: OrderedDict[str, _ReadDocument] = OrderedDict()
+        self._lock = threading.RLock()
+        self.counters = Counters()
+
+    @classmethod
+    def load(
+        cls, source: str | Path | None = None, *, cache_bytes: int = DEFAULT_CACHE_BYTES
+    ) -> SeqGPT:
+        """The embedded seqgpt-mini, a checkpoint directory, or a hub id when online.
+
+        Raises:
+            SeqGPTError: `checkpoint_missing`, `checkpoint_foreign` or `checkpoint_damaged`.
+        """
+        from .engines.span import SpanEngine
+
+        directory = EMBEDDED if source is None else _find_checkpoint(source)
+        return cls(SpanEngine.load(directory), cache_bytes)
+
+    @property
+    def name(self) -> str:
+        return self._engine.name
+
+    @property
+    def sha256(self) -> str:
+        return self._engine.sha256
+
+    def analyze(
+        self,
+        text: str | Document,
+        definitions: str | Sequence[str] | Definitions,
+        labels: Sequence[str] = (),
+        on_progress: Progress | None = None,
+    ) -> Analysis:
+        """Read a document and ask it every definition and label.
+
+        Raises:
+            SeqGPTError: `document_empty`, `document_too_long`, `too_many_fields`,
+                `definition_too_long`.
+        """
+        document = text if isinstance(text, Document) else document_from_text(text)
+        if not isinstance(definitions, Definitions):
+            definitions = parse_definitions(definitions)
+        names = [q for s in definitions.specs for q in queries_of(s)] + list(labels)
+        with self._lock:
+            read = self._answer(document.text, list(dict.fromkeys(names)), on_progress)
+            return Analysis(
+                document.text,
+                definitions,
+                tuple(labels),
+                {n: read.candidates[n] for n in names},
+                {n: read.present[n] for n in names},
+                self.name,
+                self.sha256,
+                document.source,
+            )
+
+    def extract(
+        self,
+        text: str | Document,
+        definitions: str | Sequence[str] | Definitions,
+        thresholds: Mapping[str, float] | None = None,
+        labels: Sequence[str] = (),
+    ) -> Extraction:
+        """`analyze` and `decide` in one step."""
+        return self.analyze(text, definitions, labels).decide(thresholds)
+
+    def _answer(
+        self, text: str, names: Sequence[str], on_progress: Progress | None
+    ) -> _ReadDocument:
+        document = self._documents.get(text)
+        if document is None:
+            engine = self._engine
+            windows = [
+                (w.start, w.end)
+                for w in split_windows(text, engine.window_size, engine.window_overlap)
+            ]
+            document = _ReadDocument(windows, [None] * len(windows))
+        missing = [n for n in names if n not in document.candidates]
+        if missing or text not in self._documents:
+            self._ask(text, document, missing, on_progress)
+        # Stored only when complete: an interrupted reading leaves nothing half done.
+        self._documents[text] = document
+        self._documents.move_to_end(text)
+        self._shrink(keep=document)
+        return document
+
+    def _ask(
+        self,
+        text: str,
+        document: _ReadDocument,
+        names: Sequence[str],
+        on_progress: Progress | None,
+    ) -> None:
+        found: dict[str, list[Candidate]] = {n: [] for n in names}
+        present = dict.fromkeys(names, 0.0)
+        held = document.nbytes
+        for number, (start, end) in enumerate(document.windows):
+            reading = document.readings[number]
+            if reading is None:
+                reading = self._engine.read(text[start:end])
+                self.counters.windows_read += 1
+                if held + reading.nbytes <= self._cache_bytes:
+                    document.readings[number] = reading
+                    held += reading.nbytes
+            if names:
+                answers = self._engine.ask(reading, names)
+                self.counters.questions_asked += len(names)
+                for name, answer in zip(names, answers, strict=True):
+                    present[name] = max(present[name], answer.present)
+                    found[name] += self._placed(answer.candidates, start, end, len(text))
+            if on_progress is not None:
+                on_progress(number + 1, len(document.windows))
+        for name in names:
+            document.candidates[name] = settle_candidates(text, merge_candidates(found[name]))
+            document.present[name] = present[name]
+
+    def _placed(
+        self, candidates: Sequence[Candidate], start: int, end: int, length: int
+    ) -> list[Candidate]:
+        """Candidates in document offsets, without those that a window's edge may have cut.
+
+        A span of at most the overlap stands whole in a neighbouring window; only longer ones
+        are taken from a window whose inner edge they touch.
+        """
+        placed = []
+        for candidate in candidates:
+            cut = (candidate.start == 0 and start > 0) or (
+                candidate.end == end - start and end < length
+            )
+            if not cut or candidate.end - candidate.start > self._engine.window_overlap:
+                placed.append(
+                    Candidate(candidate.start + start, candidate.end + start, candidate.score)
+                )
+        return placed
+
+    def _shrink(self, keep: _ReadDocument) -> None:
+        """Forget the documents used longest ago until the cache fits its bounds."""
+        total = sum(d.nbytes for d in self._documents.values())
+        for text in list(self._documents):
+            document = self._documents[text]
+            if document is keep:
+                continue
+            if total <= self._cache_bytes and len(self._documents) <= _KEPT_DOCUMENTS:
+                break
+            total -= document.nbytes
+            del self._documents[text]
+
+
+def _find_checkpoint(source: str | Path) -> Path:
+    """A directory, or a hub id fetched by huggingface-hub (safetensors and JSON only)."""
+    path = Path(source)
+    if path.is_dir():
+        return path
+    identifier = str(source)
+    if path.is_absolute() or identifier.count("/") != 1 or identifier.startswith("."):
+        raise SeqGPTError("checkpoint_missing", f"找不到模型目录“{identifier}”，请检查路径。")
+    import os
+
+    if os.environ.get("HF_HUB_OFFLINE") == "1":
+        raise SeqGPTError(
+            "checkpoint_missing", f"离线时不能下载模型“{identifier}”，请改用本机的模型目录。"
+        )
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError
+
+    try:
+        return Path(
+            snapshot_download(identifier, allow_patterns=["*.json", "*.safetensors"])
+        )
+    except (HfHubHTTPError, OSError, ValueError) as error:
+        raise SeqGPTError(
+            "checkpoint_missing",
+            f"无法下载模型“{identifier}”，请检查名称和网络，或改用本机的模型目录。",
+        ) from error

@@ -1,0 +1,130 @@
+"""A Markdown report of one extraction, in which document text stays text.
+
+Everything from the document or the user stands inside a table cell, where no block markup can
+begin; what remains is inline markup, and `_cell` takes its meaning away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from .characters import BIDI_CONTROLS, REPLACEMENT, showable
+from .readable import (
+    REASON_LABELS,
+    VALUE_SEPARATOR,
+    checks_text,
+    label_text,
+    parts_text,
+)
+from .types import RESULT_VERSION, Extraction, FieldResult
+
+# Backslash escapes of CommonMark, for emphasis, code, links, headings, tables, strikethrough,
+# mathematics and highlights.
+_MARKUP = re.compile(r"[\\`*_\[\]#~|$^=]")
+# Character references where a backslash is not enough for every renderer.
+_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# Bare addresses become links in GitHub's dialect; an escaped colon or dot is the same text.
+_ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029]")
+
+
+def extraction_to_markdown(extraction: Extraction) -> str:
+    """A report with one table row per value, then labels, rejected candidates and notices.
+
+    Line ends of the document are shown as `⏎`, control characters and characters that reorder
+    text as U+FFFD. A field without a value has a row that says so. Ends with a newline.
+    """
+    sections = (
+        ("抽取结果", ("字段", "值", "规范值", "组成", "置信度", "位置", "检查")),
+        ("标签", ("标签", "判断", "置信度", "证据")),
+        ("未采用", ("字段", "候选", "置信度", "位置", "原因")),
+        ("提示", ("代码", "说明")),
+        ("来源", ("项目", "内容")),
+    )
+    contents: tuple[list[tuple[str, ...]], ...] = (
+        [row for result in extraction.fields for row in _value_rows(result)],
+        _label_rows(extraction),
+        [row for result in extraction.fields for row in _rejected_rows(result)],
+        [(_cell(notice.code), _cell(notice.message)) for notice in extraction.notices],
+        _provenance_rows(extraction),
+    )
+    return "\n".join(
+        f"## {title}\n\n{_table(header, rows)}"
+        for (title, header), rows in zip(sections, contents, strict=True)
+        if rows
+    )
+
+
+def _value_rows(result: FieldResult) -> list[tuple[str, ...]]:
+    field = _cell(result.definition)
+    if not result.values:
+        # Emphasis tells the report's own words from a document that says the same.
+        return [(field, "*未找到*", "", "", "", "", "")]
+    return [
+        (
+            field,
+            _cell(value.text),
+            _cell(value.normalized or ""),
+            _cell(parts_text(value.parts)),
+            _score(value.score),
+            VALUE_SEPARATOR.join(f"{start}–{end}" for start, end in value.mentions),
+            _cell(checks_text(value.checks)),
+        )
+        for value in result.values
+    ]
+
+
+def _label_rows(extraction: Extraction) -> list[tuple[str, ...]]:
+    return [
+        (
+            _cell(label.label),
+            label_text(label),
+            _score(label.score),
+            _cell(label.evidence.text) if label.evidence else "",
+        )
+        for label in extraction.labels
+    ]
+
+
+def _rejected_rows(result: FieldResult) -> list[tuple[str, ...]]:
+    return [
+        (
+            _cell(result.definition),
+            _cell(item.text),
+            _score(item.score),
+            f"{item.start}–{item.end}",
+            REASON_LABELS[item.reason],
+        )
+        for item in result.rejected
+    ]
+
+
+def _provenance_rows(extraction: Extraction) -> list[tuple[str, ...]]:
+    rows = [
+        ("文档", extraction.source or ""),
+        ("字数", str(len(extraction.text))),
+        ("文档 SHA-256", extraction.document_sha256),
+        ("模型", extraction.model_name),
+        ("模型 SHA-256", extraction.model_sha256),
+        ("结果版本", str(RESULT_VERSION)),
+    ]
+    return [(title, _cell(content)) for title, content in rows if content]
+
+
+def _score(score: float) -> str:
+    return f"{score:.2f}"
+
+
+def _cell(text: str) -> str:
+    """The text for one table cell: one line, nothing in it markup."""
+    text = BIDI_CONTROLS.sub(REPLACEMENT, _LINE_END.sub("⏎", text))
+    text = showable(text).replace("\t", " ").strip(" ")
+    text = re.sub("[&<>]", lambda match: _REFERENCES[match[0]], text)
+    text = _MARKUP.sub(lambda match: f"\\{match[0]}", text)
+    return _ADDRESS.sub(lambda match: f"\\{match[0]}", text)
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -1,0 +1,125 @@
+"""How results read in the reports for people: one wording for tables, Markdown and Excel.
+
+The texts are Chinese, as the reports are. Text from the document is passed through unchanged;
+each format escapes it in its own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .types import Check, Extraction, FieldResult, LabelResult, Part, Reason, Status, Value
+
+VALUE_SEPARATOR = "；"
+ABSENT = "—"
+
+REASON_LABELS: Mapping[Reason, str] = {
+    "below_threshold": "低于阈值",
+    "overlap": "与更可信的值重叠",
+    "boundary": "边界不完整",
+    "constraint": "不符合约束",
+    "corrected": "已被人工更正",
+}
+
+_STATUS_LABELS: Mapping[Status, str] = {
+    "passed": "通过",
+    "failed": "未通过",
+    "not_applicable": "不适用",
+}
+
+
+def parts_text(parts: Mapping[str, Part | None]) -> str:
+    """`姓名：张伟，职务：技术总监`; a part that the document does not give reads `—`."""
+    return "，".join(
+        f"{name}：{part.text if part is not None else ABSENT}" for name, part in parts.items()
+    )
+
+
+def value_text(value: Value) -> str:
+    """The value as one reads it in a table: its parts where it is composite, else its text."""
+    return parts_text(value.parts) if value.parts else value.text
+
+
+def values_text(result: FieldResult) -> str:
+    """All values of a field, best first, joined by `；`; empty where nothing was found."""
+    return VALUE_SEPARATOR.join(value_text(value) for value in result.values)
+
+
+def checks_text(checks: Sequence[Check]) -> str:
+    """`校验码：未通过（第 18 位应为 X）；…`, in the order in which the checks ran."""
+    return VALUE_SEPARATOR.join(
+        f"{check.name}：{_STATUS_LABELS[check.status]}"
+        + (f"（{check.message}）" if check.message else "")
+        for check in checks
+    )
+
+
+def label_text(label: LabelResult) -> str:
+    """`是` or `否`."""
+    return "是" if label.value else "否"
+
+
+Column = tuple[str, str]
+"""What a column of a table of documents shows: (`field` or `label`, definition or label)."""
+
+
+def document_columns(extractions: Sequence[Extraction]) -> tuple[Column, ...]:
+    """The columns of a table of documents: all fields, then all labels, in first-seen order."""
+    fields = {result.definition: None for item in extractions for result in item.fields}
+    labels = {label.label: None for item in extractions for label in item.labels}
+    return tuple(("field", name) for name in fields) + tuple(("label", name) for name in labels)
+
+
+def document_cells(extraction: Extraction) -> dict[Column, str]:
+    """One document's texts by column; a column that was not asked of it is absent.
+
+    A definition that occurs twice in one document gives one text with the values of both.
+    """
+    cells: dict[Column, str] = {}
+    for result in extraction.fields:
+        column = ("field", result.definition)
+        found = [text for text in (cells.get(column, ""), values_text(result)) if text]
+        cells[column] = VALUE_SEPARATOR.join(found)
+    for label in extraction.labels:
+        cells["label", label.label] = label_text(label)
+    return cells
+
+
+def column_names(columns: Sequence[Column]) -> tuple[str, ...]:
+    """One distinct name a column; a label that reads like a field is marked `（标签）`."""
+    fields = {name for kind, name in columns if kind == "field"}
+    return _distinct(
+        [
+            f"{name}（标签）" if kind == "label" and name in fields else name
+            for kind, name in columns
+        ]
+    )
+
+
+def document_names(extractions: Sequence[Extraction]) -> tuple[str, ...]:
+    """One distinct name a document: its source, or its place in the sequence (`文档 3`).
+
+    A source that repeats gets a number: `合同.txt`, `合同.txt (2)`.
+    """
+    return _distinct(
+        [item.source or f"文档 {place}" for place, item in enumerate(extractions, start=1)]
+    )
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, each repetition numbered so that it equals no other name in the list."""
+    taken = set(names)
+    seen: dict[str, int] = {}
+    distinct: list[str] = []
+    for name in names:
+        if name not in seen:
+            seen[name] = 1
+            distinct.append(name)
+            continue
+        candidate = name
+        while candidate in taken:
+            seen[name] += 1
+            candidate = f"{name} ({seen[name]})"
+        taken.add(candidate)
+        distinct.append(candidate)
+    return tuple(distinct)

@@ -1,0 +1,155 @@
+"""Scores of a model on annotated records: strict, value, soft, specificity.
+
+* strict F1: micro-averaged over (document, field, start, end); every field of a record's schema
+  is asked; only exhaustively annotated records count false positives.
+* value F1: per document and field, the sets of distinct answers (width, space and case folded;
+  amounts by their normalised form where both sides have one), on records marked `complete`
+  where the data has that mark.
+* soft F1: character-overlap F1 of the joined answers, averaged over (document, field).
+* specificity: share of (document, absent field) pairs without a value, exhaustive records only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..decoding.values import answer_key
+from ..extractor import SeqGPT
+from ..fields import Definitions, FieldSpec, parse_definitions
+from ..results.types import FieldResult
+
+
+@dataclass
+class Tally:
+    """Counts that give precision, recall and F1."""
+
+    correct: int = 0
+    predicted: int = 0
+    gold: int = 0
+
+    def f1(self) -> float:
+        return 2 * self.correct / total if (total := self.predicted + self.gold) else 0.0
+
+    def to_dict(self) -> dict[str, float | int]:
+        return {
+            "f1": round(self.f1(), 4),
+            "precision": round(self.correct / self.predicted, 4) if self.predicted else 0.0,
+            "recall": round(self.correct / self.gold, 4) if self.gold else 0.0,
+            "gold": self.gold,
+            "predicted": self.predicted,
+        }
+
+
+@dataclass
+class Scores:
+    """The running scores over records."""
+
+    strict: Tally = field(default_factory=Tally)
+    value: Tally = field(default_factory=Tally)
+    soft_total: float = 0.0
+    soft_pairs: int = 0
+    absent_silent: int = 0
+    absent_pairs: int = 0
+    by_field: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+
+    def add(self, record: Mapping[str, Any], results: Mapping[str, FieldResult]) -> None:
+        """Score one record; `results` by schema name."""
+        gold_spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        gold_values: dict[str, dict[str, str | None]] = defaultdict(dict)
+        for entity in record["entities"]:
+            gold_spans[entity["field"]].add((entity["start"], entity["end"]))
+            key = answer_key(entity["value"])
+            gold_values[entity["field"]][key] = entity.get("normalized")
+        exhaustive = bool(record["exhaustive"])
+        for name in record["schema"]:
+            result = results[name]
+            predicted = {span for value in result.values for span in value.mentions}
+            gold = gold_spans[name]
+            for tally in (self.strict, self.by_field[name]):
+                tally.correct += len(gold & predicted)
+                tally.gold += len(gold)
+                tally.predicted += len(predicted if exhaustive else gold & predicted)
+            if record.get("complete", True):
+                self._add_values(gold_values[name], result, exhaustive)
+            if gold:
+                self.soft_total += _overlap(gold_values[name], result)
+                self.soft_pairs += 1
+            elif exhaustive:
+                self.absent_pairs += 1
+                self.absent_silent += not predicted
+
+    def _add_values(
+        self, gold: Mapping[str, str | None], result: FieldResult, exhaustive: bool
+    ) -> None:
+        correct = 0
+        by_amount = {_decimal(n) for n in gold.values() if n is not None}
+        for value in result.values:
+            same_amount = value.normalized is not None and _decimal(value.normalized) in by_amount
+            correct += answer_key(value.text) in gold or same_amount
+        self.value.correct += correct
+        self.value.gold += len(gold)
+        self.value.predicted += len(result.values) if exhaustive else correct
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "strict": self.strict.to_dict(),
+            "value": self.value.to_dict(),
+            "soft_f1": round(self.soft_total / self.soft_pairs, 4) if self.soft_pairs else None,
+            "specificity": round(self.absent_silent / self.absent_pairs, 4)
+            if self.absent_pairs
+            else None,
+        }
+
+    def field_table(self) -> dict[str, dict[str, float | int]]:
+        """Strict figures per field, the most frequent first."""
+        ranked = sorted(self.by_field.items(), key=lambda item: (-item[1].gold, item[0]))
+        return {name: tally.to_dict() for name, tally in ranked}
+
+
+def _decimal(text: str) -> str:
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        return str(Decimal(text).normalize())
+    except InvalidOperation:
+        return text
+
+
+def _overlap(gold: Mapping[str, str | None], result: FieldResult) -> float:
+    wanted = Counter("".join(gold))
+    found = Counter("".join(answer_key(value.text) for value in result.values))
+    common = (wanted & found).total()
+    return 2 * common / (wanted.total() + found.total()) if common else 0.0
+
+
+def schema_specs(names: Sequence[str]) -> tuple[FieldSpec, ...]:
+    """One spec per schema name, as a user's definition would be read.
+
+    Data sets also have names that no user may write (questions); those are asked as they stand.
+    """
+    specs = []
+    for name in names:
+        read = parse_definitions([name]).specs
+        specs.append(read[0] if read else FieldSpec(definition=name, name=name))
+    return tuple(specs)
+
+
+def evaluate(
+    model: SeqGPT,
+    records: Iterable[Mapping[str, Any]],
+    threshold: float = 0.5,
+    on_record: Callable[[int], None] | None = None,
+) -> Scores:
+    """Ask every record its schema and score the answers at one threshold for all fields."""
+    scores = Scores()
+    for number, record in enumerate(records, start=1):
+        names = list(dict.fromkeys(record["schema"]))
+        analysis = model.analyze(record["text"], Definitions(schema_specs(names)))
+        results = analysis.decide(default=threshold).fields
+        scores.add(record, dict(zip(names, results, strict=True)))
+        if on_record is not None:
+            on_record(number)
+    return scores

@@ -1,0 +1,237 @@
+"""Training passages: annotated records cut, joined and turned into questions.
+
+A passage is at most a window of text with the questions to ask it. Short records of one source
+are joined by line breaks, long records are cut to a window around an answer or anywhere. A field
+without an answer is a question too, but only where the record's annotation is exhaustive.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..fields import field_name
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One annotated document.
+
+    Attributes:
+        answers: field name -> half-open code point spans; only fields that have answers.
+        absent: field names that the document certainly does not answer.
+        labels: document-level label -> whether it holds.
+    """
+
+    text: str
+    answers: Mapping[str, Spans]
+    absent: tuple[str, ...]
+    labels: Mapping[str, bool]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One field or label asked of a passage.
+
+    Attributes:
+        spans: the answers' places in the passage (empty = absent), None = label only.
+        present: the document-level answer, None = not known.
+    """
+
+    name: str
+    spans: Spans | None
+    present: bool | None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A window of text with the questions to ask it."""
+
+    text: str
+    questions: tuple[Question, ...]
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """JSON objects of a `.jsonl` or `.jsonl.gz` file."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
+    with opened as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+def read_records(path: Path, split: str) -> list[Record]:
+    """Records of one split of a data file in the project's annotation format."""
+    raw = [r for r in read_lines(path) if r["split"] == split]
+    kinds = sorted({e["type"] for r in raw for e in r.get("events") or []})
+    with_events = len(kinds) > 1
+    records = []
+    for item in raw:
+        answers: dict[str, list[tuple[int, int]]] = {}
+        for entity in item["entities"]:
+            answers.setdefault(entity["field"], []).append((entity["start"], entity["end"]))
+        absent = [f for f in item["schema"] if f not in answers] if item["exhaustive"] else []
+        labels = {}
+        if with_events:
+            own = {e["type"] for e in item.get("events") or []}
+            labels = {kind: kind in own for kind in kinds}
+        fields = {name: tuple(sorted(set(spans))) for name, spans in answers.items()}
+        records.append(Record(item["text"], fields, tuple(absent), labels))
+    return records
+
+
+def join_records(records: Sequence[Record]) -> Record:
+    """One record holding several of the same source, line by line."""
+    texts: list[str] = []
+    answers: dict[str, list[tuple[int, int]]] = {}
+    at = 0
+    for record in records:
+        for name, spans in record.answers.items():
+            answers.setdefault(name, []).extend((s + at, e + at) for s, e in spans)
+        texts.append(record.text)
+        at += len(record.text) + 1
+    # A field is absent from the whole only if every part says so.
+    known = set.intersection(*(set(r.absent) | set(r.answers) for r in records))
+    silent = {name for r in records for name in r.answers if name not in known}
+    absent = tuple(n for n in records[0].absent if n in known and n not in answers)
+    fields = {n: tuple(spans) for n, spans in answers.items() if n not in silent}
+    labels: dict[str, bool] = {}
+    for record in records:
+        for label, holds in record.labels.items():
+            labels[label] = labels.get(label, False) or holds
+    return Record("\n".join(texts), fields, absent, labels)
+
+
+def cut_record(record: Record, size: int, random_: random.Random) -> Record:
+    """A window of at most `size` characters: mostly around an answer, sometimes anywhere."""
+    text = record.text
+    if len(text) <= size:
+        return record
+    spans = [span for group in record.answers.values() for span in group]
+    if spans and random_.random() < 0.8:
+        # Choose the field first so that a frequent one does not swamp the rest.
+        group = record.answers[random_.choice(sorted(record.answers))]
+        start, end = random_.choice(group)
+        low, high = max(0, end - size), max(0, min(start, len(text) - size))
+        begin = random_.randint(min(low, high), max(low, high))
+    else:
+        begin = random_.randint(0, len(text) - size)
+    line = text.rfind("\n", max(0, begin - 60), begin + 1)
+    begin = line + 1 if line >= 0 else begin
+    stop = min(len(text), begin + size)
+    answers = {}
+    cut_through = set()
+    for name, group in record.answers.items():
+        inside = tuple((s - begin, e - begin) for s, e in group if s >= begin and e <= stop)
+        if inside:
+            answers[name] = inside
+        if any(s < stop and e > begin and not (s >= begin and e <= stop) for s, e in group):
+            cut_through.add(name)
+    gone = [n for n in record.answers if n not in answers and n not in cut_through]
+    # Answers elsewhere in a long document do not make the field absent here for labels, but they
+    # do for spans; every mention is marked in such sources.
+    absent = (*record.absent, *gone) if record.absent or len(record.answers) > 3 else ()
+    return Record(text[begin:stop], answers, tuple(absent), {})
+
+
+def _spoken_names(names: Sequence[str]) -> dict[str, str]:
+    """The names as the model is asked them: without brackets, unless that makes two alike."""
+    spoken = {name: field_name(name) or name for name in names}
+    counts = Counter(spoken.values())
+    return {name: short if counts[short] == 1 else name for name, short in spoken.items()}
+
+
+@dataclass(frozen=True)
+class SourceSettings:
+    """How one data file is sampled.
+
+    Attributes:
+        weight: share of passages.
+        join: greatest number of short records joined into one passage.
+        size: greatest number of characters of a passage.
+        answered, absent: greatest numbers of questions with and without an answer.
+        aliases: field name -> other names that mean the same here.
+        alias_rate: how often an alias replaces the name.
+    """
+
+    weight: float
+    join: int = 1
+    size: int = 320
+    answered: int = 8
+    absent: int = 5
+    aliases: Mapping[str, Sequence[str]] | None = None
+    alias_rate: float = 0.15
+
+
+class PassageSource:
+    """Draws passages of one data file, every record once per round, in a seeded order."""
+
+    def __init__(self, records: Sequence[Record], settings: SourceSettings, seed: str) -> None:
+        self._records = records
+        self._settings = settings
+        self._seed = seed
+        self._round: tuple[int, list[int]] = (-1, [])
+
+    def _record(self, position: int) -> Record:
+        number, place = divmod(position, len(self._records))
+        if self._round[0] != number:
+            order = list(range(len(self._records)))
+            random.Random(f"{self._seed}/{number}").shuffle(order)
+            self._round = (number, order)
+        return self._records[self._round[1][place]]
+
+    def draw(self, position: int, random_: random.Random) -> tuple[Passage, int]:
+        """The passage at `position` of the source's stream, and how many records it used."""
+        settings = self._settings
+        record = self._record(position)
+        used = 1
+        if settings.join > 1:
+            parts = [record]
+            wanted = random_.randint(1, settings.join)
+            total = len(record.text)
+            while len(parts) < wanted:
+                following = self._record(position + used)
+                if total + len(following.text) + 1 > settings.size:
+                    break
+                parts.append(following)
+                total += len(following.text) + 1
+                used += 1
+            record = join_records(parts) if len(parts) > 1 else record
+        record = cut_record(record, settings.size, random_)
+        return Passage(record.text, self._questions(record, random_)), used
+
+    def _questions(self, record: Record, random_: random.Random) -> tuple[Question, ...]:
+        spoken = _spoken_names((*record.answers, *record.absent))
+        settings = self._settings
+        answered = sorted(record.answers)
+        random_.shuffle(answered)
+        absent = list(record.absent)
+        random_.shuffle(absent)
+        questions = [
+            Question(self._name(spoken[n], random_), record.answers[n], True)
+            for n in answered[: settings.answered]
+        ]
+        questions += [
+            Question(self._name(spoken[n], random_), (), False) for n in absent[: settings.absent]
+        ]
+        holding = [label for label, holds in record.labels.items() if holds]
+        others = [label for label, holds in record.labels.items() if not holds]
+        random_.shuffle(others)
+        for label in (*holding[:2], *others[:2]):
+            questions.append(Question(label, None, record.labels[label]))
+        random_.shuffle(questions)
+        return tuple(questions)
+
+    def _name(self, name: str, random_: random.Random) -> str:
+        aliases = (self._settings.aliases or {}).get(name)
+        if aliases and random_.random() < self._settings.alias_rate:
+            return random_.choice(list(aliases))
+        return name
