@@ -18,7 +18,7 @@ from .decoding.values import DEFAULT_THRESHOLD, decide_field, queries_of, settle
 from .documents import Document, document_from_text, split_windows
 from .errors import SeqGPTError
 from .fields import Definitions, FieldSpec, parse_definitions
-from .results.types import Extraction, FieldResult, LabelResult, Notice, Part
+from .results.types import Extraction, FieldResult, LabelResult, Part
 
 if TYPE_CHECKING:
     from .engines.protocol import Engine, WindowReading
@@ -100,7 +100,9 @@ def _checked_thresholds(
     thresholds: Mapping[str, float], specs: Sequence[FieldSpec]
 ) -> dict[str, float]:
     """Thresholds by definition."""
-    known = {s.name: s.definition for s in reversed(specs)} | {s.definition: s.definition for s in specs}
+    known = {s.name: s.definition for s in reversed(specs)} | {
+        s.definition: s.definition for s in specs
+    }
     given: dict[str, float] = {}
     for name, value in thresholds.items():
         if name not in known:
@@ -307,9 +309,7 @@ def _find_checkpoint(source: str | Path) -> Path:
     from huggingface_hub.errors import HfHubHTTPError
 
     try:
-        return Path(
-            snapshot_download(identifier, allow_patterns=["*.json", "*.safetensors"])
-        )
+        return Path(snapshot_download(identifier, allow_patterns=["*.json", "*.safetensors"]))
     except (HfHubHTTPError, OSError, ValueError) as error:
         raise SeqGPTError(
             "checkpoint_missing",

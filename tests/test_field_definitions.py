@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqgpt_core.errors import SeqGPTError
@@ -19,8 +19,13 @@ from seqgpt_core.fields import (
 )
 from seqgpt_core.fields.segments import SEPARATORS, bracket_pairs, split_at
 
-NOUN_PHRASES = (
-    """
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+NOUN_PHRASES = [
+    *words("""
 签约日期 请求事项 提取方式 查询编号 核心诉求 申请人姓名 是否有担保 请假天数 提取金额 找零金额
 违约责任条款 对主管部门的要求 识别诈骗的柜员 给出考核等次的单位 提取的物证 列席人员 说明书编号
 总结会时间 分析报告标题 返回公司时间 翻译公司 告知书编号 请柬编号 哪吒汽车销量 给我方的赔偿
@@ -29,19 +34,17 @@ NOUN_PHRASES = (
 请求解决的问题 请主任评估的问题 其他股东是否放弃优先购买权 说明文件的编号 检查报告中的异常
 确认函中的金额 查询所有权人 提取企业年金金额 从公积金账户提取金额 帮他人取款金额 甲方 当前负责人
 检索关键词 获取联系方式的途径 几何尺寸 近几年业绩 外国人口 毛呢 C++经验 β-受体阻滞剂
-""".split()
-    + [
-        "How-to 文档",
-        "List price",
-        "Return date",
-        "Check number",
-        "Show time",
-        "WHO guideline",
-        "How to guide",
-        "Can size",
-        "C# 版本",
-    ]
-)
+"""),
+    "How-to 文档",
+    "List price",
+    "Return date",
+    "Check number",
+    "Show time",
+    "WHO guideline",
+    "How to guide",
+    "Can size",
+    "C# 版本",
+]
 
 INSTRUCTIONS = [
     "请告诉我这家公司叫什么名字",
@@ -52,6 +55,8 @@ INSTRUCTIONS = [
     "把合同金额提取出来",
     "从合同中提取甲方",
     "提取本合同的签订日期",
+    "在文本中找出日期",
+    "根据文档内容提取金额",
     "提取甲方的联系人",
     "识别文中的人名",
     "列出合同的付款节点",
@@ -102,8 +107,6 @@ PIECES = st.sampled_from(
         *"，,、;；\n\r\u2028()（）[]［］【】{}｛｝\\/／+＋|#?？：:。.-*",
         *" \t\u3000\u200b\u200e\ufeff\0\ud800🙂",
         "甲方",
-    ]
-    + [
         "合同金额",
         "元",
         "姓名",
@@ -270,11 +273,19 @@ def test_enumerations(definition: str, options: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "constraint",
-    "YYYY/MM/DD yyyy/m/d M/D 年/月/日 月/日 HH/MM 元/月 元/吨 万元/年 元/㎡·月 美元/桶 元/趟 "
-    "元/台·年 元/天/辆 km/h m/s m³/h mg/L mg/kg μg/kg mg/kg/日 mmol/L U/L 10^9/L ×10^9/L "
-    "mg/100ml 次/分 次/日 件/箱 g/丸 小时/天 吨/年 元/100克 人民币元/人/天 K/月 GB/T 1/2 "
-    "2024/3/5 24/7 N/A".split()
-    + ["YYYY/MM/DD HH:MM", "月/日 时:分", "GB/T 19001", "元/吨，含税", "https://a.b/c"],
+    [
+        *words(
+            "YYYY/MM/DD yyyy/m/d M/D 年/月/日 月/日 HH/MM 元/月 元/吨 万元/年 元/㎡·月 美元/桶 "
+            "元/台·年 元/天/辆 km/h m/s m³/h mg/L mg/kg μg/kg mg/kg/日 mmol/L U/L 10^9/L ×10^9/L "
+            "mg/100ml 次/分 次/日 件/箱 g/丸 小时/天 吨/年 元/100克 人民币元/人/天 K/月 GB/T 1/2 "
+            "2024/3/5 24/7 N/A 元/趟"
+        ),
+        "YYYY/MM/DD HH:MM",
+        "月/日 时:分",
+        "GB/T 19001",
+        "元/吨，含税",
+        "https://a.b/c",
+    ],
 )
 def test_formats_units_and_standards_are_not_enumerations(constraint: str) -> None:
     spec = only(f"某项({constraint})")
@@ -310,6 +321,8 @@ def test_questions_and_instructions_are_set_aside_with_a_way_out(phrase: str) ->
         ("帮我找甲方", "「甲方」。"),
         ("把合同金额提取出来", "「合同金额」。"),
         ("甲方是谁", "「甲方」。"),
+        ("请问甲方是谁", "「甲方」。"),
+        ("根据文档内容提取金额", "「金额」。"),
         ("付款方式有哪些", "「付款方式」。"),
         ("是否有担保？", "「是否有担保」。"),
         ("Extract the contract amount", "「contract amount」。"),
@@ -401,8 +414,8 @@ def test_limits() -> None:
     assert too_many.value.code == "too_many_fields"
 
     # A whole text pasted by mistake is refused before its thousands of pieces are read.
-    with pytest.raises(SeqGPTError, match="300000 个字段") as far_too_many:
-        parse_definitions("提取甲方，" * 300_000)
+    with pytest.raises(SeqGPTError, match="50000 个字段") as far_too_many:
+        parse_definitions("提取甲方，" * 50_000)
     assert far_too_many.value.code == "too_many_fields"
 
 
@@ -412,15 +425,16 @@ def test_an_item_that_is_not_text_is_an_error() -> None:
     assert caught.value.code == "definition_not_text"
 
 
-@pytest.mark.parametrize("text", ["(" * 200_000, "(" * 100_000 + "]" * 100_000, "\\(" * 100_000])
+@pytest.mark.parametrize("text", ["(" * 60_000, "(" * 30_000 + "]" * 30_000, "\\(" * 30_000])
 def test_matching_brackets_takes_linear_time(text: str) -> None:
     started = time.process_time()
     pairs, stray = bracket_pairs(text)
     assert pairs == {}
-    assert len(stray) == (0 if text[0] == "\\" else 200_000)
+    assert len(stray) == (0 if text[0] == "\\" else 60_000)
     assert time.process_time() - started < 10
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="()（）[]【】a", max_size=10))
 def test_brackets_match_as_by_cancelling_innermost_pairs(text: str) -> None:
     rest = text.translate(str.maketrans("（）【】", "()[]")).replace("a", "")
@@ -431,6 +445,7 @@ def test_brackets_match_as_by_cancelling_innermost_pairs(text: str) -> None:
     assert sorted([*pairs, *pairs.values(), *stray]) == [i for i, c in enumerate(text) if c != "a"]
 
 
+@settings(deadline=None)
 @given(GRAMMAR_TEXT)
 def test_splitting_loses_no_character(text: str) -> None:
     pieces = split_at(text, SEPARATORS)
@@ -444,6 +459,7 @@ def test_splitting_loses_no_character(text: str) -> None:
     assert rest == ""
 
 
+@settings(deadline=None)
 @given(st.lists(GOOD_DEFINITIONS, max_size=8), st.data())
 def test_good_definitions_come_back_character_for_character(
     definitions: list[str], data: st.DataObject
@@ -459,23 +475,27 @@ def test_good_definitions_come_back_character_for_character(
     assert len(kept) + len(result.notices) == len(definitions)
 
 
+@settings(deadline=None)
 @given(st.one_of(ANY_TEXT, st.lists(ANY_TEXT, max_size=6)))
 def test_any_text_is_read_or_refused_and_prints_back(source: str | list[str]) -> None:
     try:
         result = parse_definitions(source)
     except SeqGPTError as error:
-        assert error.code == "definition_too_long"
+        if error.code != "definition_too_long":
+            raise
         return
     for spec in result.specs:
         assert parse_definitions(str(spec)).specs == (spec,)
         assert parse_definitions([str(spec)]).specs == (spec,)
         assert spec.definition == spec.definition.strip()
         assert not (spec.parts and spec.options)
-        assert len(spec.parts) != 1 and len(spec.options) != 1
+        assert len(spec.parts) != 1
+        assert len(spec.options) != 1
     again = parse_definitions(join_definitions(result.specs))
     assert (again.specs, again.notices) == (result.specs, ())
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_bracket_width_makes_no_difference(text: str) -> None:
     wide = text.translate(str.maketrans("()[]{}", "（）【】｛｝"))

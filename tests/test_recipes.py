@@ -7,7 +7,7 @@ import pickle
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqgpt_core.errors import SeqGPTError
@@ -96,6 +96,7 @@ def test_what_is_written() -> None:
     )
 
 
+@settings(deadline=None)
 @given(recipes())
 def test_a_written_recipe_reads_back(recipe: Recipe) -> None:
     text = dump_recipe(recipe)
@@ -103,6 +104,7 @@ def test_a_written_recipe_reads_back(recipe: Recipe) -> None:
     assert parse_recipe(text.encode("utf-8").decode("utf-8")) == recipe
 
 
+@settings(deadline=None)
 @given(recipes())
 def test_recipes_can_be_copied_and_pickled(recipe: Recipe) -> None:
     assert copy.deepcopy(recipe) == recipe
@@ -110,13 +112,15 @@ def test_recipes_can_be_copied_and_pickled(recipe: Recipe) -> None:
     assert hash(copy.copy(recipe)) == hash(recipe)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=80), st.text("[]{}=\"'\n.fieldsvron1 #\\", max_size=80)))
 def test_any_text_is_a_recipe_or_refused(text: str) -> None:
     for candidate in (text, HEAD + text):
         try:
             parse_recipe(candidate)
         except SeqGPTError as error:
-            assert error.code == "recipe_unreadable"
+            if error.code != "recipe_unreadable":
+                raise
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ _DIGIT = re.compile(r"[0-9０-９]")
 _LETTER = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ\u00c0-\u024f]")
 _NUMBER_JOINT = ".,．，:：/-"
 _SHORT = 12
+_MOST_ROUNDS = 64
 
 
 def settle(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -25,7 +26,7 @@ def settle(text: str, start: int, end: int) -> tuple[int, int] | None:
     space and stray punctuation at the edges. A full stop stays at the end of a whole sentence
     and leaves a short value. Settled spans are fixed points.
     """
-    for _ in range(4):
+    for _ in range(_MOST_ROUNDS):
         before = (start, end)
         start, end = _whole_runs(text, start, end)
         start, end = _trim(text, start, end)
@@ -34,7 +35,7 @@ def settle(text: str, start: int, end: int) -> tuple[int, int] | None:
             return None
         if (start, end) == before:
             return start, end
-    return (start, end) if start < end else None
+    return None
 
 
 def _joined(text: str, at: int) -> bool:
@@ -75,9 +76,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end:
         last = text[end - 1]
-        if last.isspace() or last in _EDGE or last in _OPENING:
-            end -= 1
-        elif last in _SENTENCE_END and not _is_sentence(text[start : end - 1]):
+        if (
+            last.isspace()
+            or last in _EDGE
+            or last in _OPENING
+            or (last in _SENTENCE_END and not _is_sentence(text[start : end - 1]))
+        ):
             end -= 1
         else:
             break

@@ -50,9 +50,7 @@ def link_parts(
         for name, candidates in chosen_parts.items():
             best = _best_part(text, anchor, anchors, candidates)
             if best is not None:
-                found[name] = Part(
-                    text[best.start : best.end], best.start, best.end, best.score
-                )
+                found[name] = Part(text[best.start : best.end], best.start, best.end, best.score)
                 start, end = min(start, best.start), max(end, best.end)
         if not found:
             continue

@@ -88,7 +88,7 @@ def decide_field(
                 score=best.score,
                 normalized=_option(spec, span_text),
                 mentions=tuple((c.start, c.end) for c in mentions),
-                parts=link.parts if link else {},
+                parts={part: link.parts.get(part) if link else None for part in spec.parts},
             )
         )
     for candidate in overlapped:

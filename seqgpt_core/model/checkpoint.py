@@ -124,7 +124,8 @@ def _read_config(path: Path) -> dict[str, Any]:
         raise _damaged(path.name) from error
     if not isinstance(config, dict) or config.get("format") != "seqgpt-span":
         raise SeqGPTError(
-            "checkpoint_foreign", "这个目录里不是 SeqGPT 抽取模型，请选择含 seqgpt-span 设置的目录。"
+            "checkpoint_foreign",
+            "这个目录里不是 SeqGPT 抽取模型，请选择含 seqgpt-span 设置的目录。",
         )
     if config.get("version") != CHECKPOINT_VERSION:
         raise SeqGPTError(

@@ -18,7 +18,7 @@ import typer
 from .. import __version__
 from ..documents import Document, read_bytes, read_file
 from ..errors import SeqGPTError
-from ..fields import Recipe, load_recipe
+from ..fields import load_recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,7 @@ def _options(
 def extract(
     files: Annotated[list[str] | None, typer.Argument(help="文件，- 表示标准输入")] = None,
     fields: Annotated[str | None, typer.Option(help="字段定义，用逗号分隔")] = None,
-    recipe: Annotated[Path | None, typer.Option(help="方案文件（TOML）")] = None,
+    recipe: Annotated[Path | None, typer.Option(help="配方文件（TOML）")] = None,
     threshold: Annotated[list[str] | None, typer.Option(help="字段=阈值，可重复")] = None,
     label: Annotated[list[str] | None, typer.Option(help="整篇文档的是非标签，可重复")] = None,
     jsonl: Annotated[Path | None, typer.Option(help="JSON Lines 输入文件")] = None,
@@ -88,14 +88,9 @@ def extract(
     model: Annotated[str | None, typer.Option(help="模型目录或名称，默认内置模型")] = None,
 ) -> None:
     """抽取字段：从文件、标准输入或 JSON Lines 中抽取。"""
-    chosen = load_recipe(recipe) if recipe else Recipe(name="", definitions=(), thresholds={})
-    asked: str | list[str] | None = fields
-    if asked is None and recipe:
-        asked = list(chosen.definitions)
-    elif asked is not None and recipe:
-        raise SeqGPTError("call_invalid", "--fields 和 --recipe 只能用一个，请去掉其中之一。")
-    thresholds = {**chosen.thresholds, **_thresholds(threshold or [])}
-    labels = [*chosen.labels, *(label or [])]
+    asked, thresholds, labels = _questions(fields, recipe)
+    thresholds |= _thresholds(threshold or [])
+    labels += label or []
     if jsonl is not None:
         if files:
             raise SeqGPTError("call_invalid", "--jsonl 和文件不能同时给出，请去掉其中之一。")
@@ -160,6 +155,18 @@ def train(
 
     report = run_training(config, data, output, device, name, stop_after)
     typer.echo(report)
+
+
+def _questions(
+    fields: str | None, recipe: Path | None
+) -> tuple[str | list[str] | None, dict[str, float], list[str]]:
+    """Definitions, thresholds and labels of `--fields` or of `--recipe`."""
+    if recipe is None:
+        return fields, {}, []
+    if fields is not None:
+        raise SeqGPTError("call_invalid", "--fields 和 --recipe 只能用一个，请去掉其中之一。")
+    chosen = load_recipe(recipe)
+    return list(chosen.definitions), dict(chosen.thresholds), list(chosen.labels)
 
 
 def _load(model: str | None) -> SeqGPT:
@@ -303,9 +310,7 @@ def _render(extractions: Sequence[Extraction], format: Format) -> str:
         return extractions[0].to_json()
     import json
 
-    items = [
-        f'{{"source": {json.dumps(e.source)}, "result": {e.to_json()}}}' for e in extractions
-    ]
+    items = [f'{{"source": {json.dumps(e.source)}, "result": {e.to_json()}}}' for e in extractions]
     return "[\n" + ",\n".join(items) + "\n]"
 
 

@@ -68,7 +68,9 @@ def _parse(raw: bytes, number: int) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise SeqGPTError("line_invalid", f"第 {number} 行不是 UTF-8 文本，请转换编码。") from error
     except (ValueError, RecursionError) as error:
-        raise SeqGPTError("line_invalid", f"第 {number} 行不是有效的 JSON，请修正这一行。") from error
+        raise SeqGPTError(
+            "line_invalid", f"第 {number} 行不是有效的 JSON，请修正这一行。"
+        ) from error
     if not isinstance(item, dict):
         raise SeqGPTError("line_invalid", f"第 {number} 行不是 JSON 对象，请写成 {{…}}。")
     return item

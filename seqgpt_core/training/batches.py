@@ -109,9 +109,7 @@ def batch_loss(network: SpanNetwork, batch: Batch, inside_weight: float) -> tupl
     Start and end logits count fully; a span's inside logits share one span's weight, so that a
     clause of 100 characters does not outweigh a name of three.
     """
-    logits, labels = network(
-        batch.ids, batch.positions, batch.segments, batch.targets.shape[1]
-    )
+    logits, labels = network(batch.ids, batch.positions, batch.segments, batch.targets.shape[1])
     width = batch.targets.shape[-1]
     loss = functional.binary_cross_entropy_with_logits(
         logits[..., :width], batch.targets, reduction="none"

@@ -66,9 +66,7 @@ def read_encoder(path: Path) -> EncoderWeights:
     scores = np.frombuffer(data, "<f4", count, at).copy()
     at += 4 * count
     blob = data[at : at + blob_size]
-    pieces = [
-        blob[offsets[i] : offsets[i + 1]].decode("utf-8", "replace") for i in range(count)
-    ]
+    pieces = [blob[offsets[i] : offsets[i + 1]].decode("utf-8", "replace") for i in range(count)]
     at += blob_size
     _, norm_bytes = struct.unpack_from("<iI", data, at)
     at += 8 + norm_bytes

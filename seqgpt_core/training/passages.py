@@ -11,7 +11,7 @@ import gzip
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,14 @@ class Record:
         answers: field name -> half-open code point spans; only fields that have answers.
         absent: field names that the document certainly does not answer.
         labels: document-level label -> whether it holds.
+        exhaustive: whether a schema field without an answer is truly absent.
     """
 
     text: str
     answers: Mapping[str, Spans]
     absent: tuple[str, ...]
     labels: Mapping[str, bool]
+    exhaustive: bool
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,9 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def read_records(path: Path, split: str) -> list[Record]:
-    """Records of one split of a data file in the project's annotation format."""
-    raw = [r for r in read_lines(path) if r["split"] == split]
+def records_of_split(items: Iterable[Mapping[str, Any]], split: str) -> list[Record]:
+    """The records of one split, from objects in the project's annotation format."""
+    raw = [item for item in items if item["split"] == split]
     kinds = sorted({e["type"] for r in raw for e in r.get("events") or []})
     with_events = len(kinds) > 1
     records = []
@@ -84,7 +86,8 @@ def read_records(path: Path, split: str) -> list[Record]:
             own = {e["type"] for e in item.get("events") or []}
             labels = {kind: kind in own for kind in kinds}
         fields = {name: tuple(sorted(set(spans))) for name, spans in answers.items()}
-        records.append(Record(item["text"], fields, tuple(absent), labels))
+        exhaustive = bool(item["exhaustive"])
+        records.append(Record(item["text"], fields, tuple(absent), labels, exhaustive))
     return records
 
 
@@ -107,7 +110,8 @@ def join_records(records: Sequence[Record]) -> Record:
     for record in records:
         for label, holds in record.labels.items():
             labels[label] = labels.get(label, False) or holds
-    return Record("\n".join(texts), fields, absent, labels)
+    exhaustive = all(r.exhaustive for r in records)
+    return Record("\n".join(texts), fields, absent, labels, exhaustive)
 
 
 def cut_record(record: Record, size: int, random_: random.Random) -> Record:
@@ -135,11 +139,10 @@ def cut_record(record: Record, size: int, random_: random.Random) -> Record:
             answers[name] = inside
         if any(s < stop and e > begin and not (s >= begin and e <= stop) for s, e in group):
             cut_through.add(name)
+    # A field that is answered elsewhere in an exhaustive document has no answer in this window.
     gone = [n for n in record.answers if n not in answers and n not in cut_through]
-    # Answers elsewhere in a long document do not make the field absent here for labels, but they
-    # do for spans; every mention is marked in such sources.
-    absent = (*record.absent, *gone) if record.absent or len(record.answers) > 3 else ()
-    return Record(text[begin:stop], answers, tuple(absent), {})
+    absent = (*record.absent, *gone) if record.exhaustive else ()
+    return Record(text[begin:stop], answers, absent, {}, record.exhaustive)
 
 
 def _spoken_names(names: Sequence[str]) -> dict[str, str]:

@@ -12,9 +12,8 @@ import random
 import time
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -24,9 +23,13 @@ from ..model.network import SpanNetwork
 from ..model.tokenizer import Tokenizer
 from .batches import batch_loss, make_batch
 from .initial_weights import initial_network
-from .passages import Passage, PassageSource, SourceSettings, read_records
+from .passages import Passage, PassageSource, SourceSettings, read_lines, records_of_split
+from .synthesis import generate
 
 logger = logging.getLogger(__name__)
+
+SYNTHESIS = "synthesis"
+"""The source that is generated, not read."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,9 @@ class TrainingConfig:
     inside_weight: float = 0.5
     label_weight: float = 0.3
     max_tokens: int = 512
+    synthesis_count: int = 6000
     checkpoint_every: int = 50
     initial: str = "encoder"
-    raw: Mapping[str, Any] = field(default_factory=dict)
 
 
 def load_config(path: Path) -> TrainingConfig:
@@ -63,7 +66,9 @@ def load_config(path: Path) -> TrainingConfig:
             name: SourceSettings(**settings, aliases=aliases)
             for name, settings in data.pop("sources").items()
         }
-        return TrainingConfig(sources=sources, raw=data, **data)
+        for later in ("calibrate", "calibration_records", "evaluate"):
+            data.pop(later, None)
+        return TrainingConfig(sources=sources, **data)
     except (OSError, UnicodeError, tomllib.TOMLDecodeError, TypeError, KeyError) as error:
         raise SeqGPTError("config_unreadable", f"训练设置 {path.name} 无法读取：{error}") from error
 
@@ -75,10 +80,13 @@ class PassageStream:
         self._config = config
         self._sources: dict[str, PassageSource] = {}
         for name, settings in config.sources.items():
-            path = next((p for p in (data / f"{name}.jsonl.gz", Path(name)) if p.is_file()), None)
-            if path is None:
+            path = data / f"{name}.jsonl.gz"
+            if name == SYNTHESIS:
+                records = records_of_split(generate(config.seed, config.synthesis_count), "train")
+            elif path.is_file():
+                records = records_of_split(read_lines(path), "train")
+            else:
                 raise SeqGPTError("data_missing", f"找不到训练数据 {name}，请检查 --data 目录。")
-            records = read_records(path, "train")
             seed = f"{config.seed}/{name}"
             self._sources[name] = PassageSource(records, settings, seed)
             logger.info("source %s: %d records", name, len(records))
@@ -111,8 +119,8 @@ def _rate(config: TrainingConfig, step: int) -> float:
 
 def train(
     config: TrainingConfig, data: Path, output: Path, device: str = "cpu", stop_after: int = 0
-) -> tuple[SpanNetwork, Tokenizer]:
-    """Train, or go on where `output` holds a checkpoint.
+) -> tuple[SpanNetwork, Tokenizer, int]:
+    """Train, or go on where `output` holds a checkpoint; returns the steps done so far.
 
     Args:
         stop_after: stop (with a checkpoint) after so many steps of this call, 0 = never.
@@ -144,7 +152,7 @@ def train(
     stream = PassageStream(config, data)
     first = _resume(output, network, optimizer, stream)
     tokenizer.save(output / "tokenizer.json")
-    mean = 0.0
+    mean, done = 0.0, first
     bar = tqdm(range(first, config.steps), initial=first, total=config.steps, mininterval=5)
     for step in bar:
         began = time.perf_counter()
@@ -167,7 +175,11 @@ def train(
         mean = total if not mean else 0.98 * mean + 0.02 * total
         bar.set_postfix(loss=f"{mean:.3f}", refresh=False)
         with (output / "log.jsonl").open("a", encoding="utf-8") as log:
-            row = {"step": step, "loss": round(total, 4), "s": round(time.perf_counter() - began, 2)}
+            row = {
+                "step": step,
+                "loss": round(total, 4),
+                "s": round(time.perf_counter() - began, 2),
+            }
             log.write(json.dumps(row) + "\n")
         done = step + 1
         stopping = done == config.steps or (stop_after and done - first >= stop_after)
@@ -175,11 +187,15 @@ def train(
             _save(output, done, network, optimizer, stream)
         if stopping:
             break
-    return network.eval(), tokenizer
+    return network.eval(), tokenizer, done
 
 
 def _save(
-    output: Path, step: int, network: SpanNetwork, optimizer: torch.optim.AdamW, stream: PassageStream
+    output: Path,
+    step: int,
+    network: SpanNetwork,
+    optimizer: torch.optim.AdamW,
+    stream: PassageStream,
 ) -> None:
     tensors = {f"model.{n}": t.contiguous() for n, t in network.state_dict().items()}
     names = {id(p): n for n, p in network.named_parameters()}
