@@ -52,9 +52,9 @@ def test_training_and_inference_paths_agree(loaded: tuple[SpanNetwork, Tokenizer
         segments += [number] * len(field)
         positions += range(len(field))
     # A second, shorter row: padding must not change the first.
-    rows = [ids + [0, 0], [*document[:5], *ids[len(document) : len(document) + 3]]]
-    marks = [segments + [-1, -1], [0] * 5 + [1] * 3]
-    places = [positions + [0, 0], [*range(5), *range(3)]]
+    rows = [[*ids, 0, 0], [*document[:5], *ids[len(document) : len(document) + 3]]]
+    marks = [[*segments, -1, -1], [0] * 5 + [1] * 3]
+    places = [[*positions, 0, 0], [*range(5), *range(3)]]
     width = len(rows[0])
     padded = [
         torch.tensor([r + [fill] * (width - len(r)) for r in group])

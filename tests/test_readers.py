@@ -67,7 +67,7 @@ def test_nothing_is_removed_from_the_text() -> None:
 
 def test_length_limit_names_both_numbers() -> None:
     assert document_from_text("甲" * MAX_CHARACTERS).text
-    with pytest.raises(SeqGPTError, match="2,000,001.*2,000,000") as caught:
+    with pytest.raises(SeqGPTError, match=r"2,000,001.*2,000,000") as caught:
         document_from_text("甲" * (MAX_CHARACTERS + 1))
     assert caught.value.code == "document_too_long"
 

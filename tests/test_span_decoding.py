@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -56,7 +56,7 @@ def best_by_brute_force(candidates: list[Candidate]) -> set[Candidate]:
 
     def clear(group: tuple[Candidate, ...]) -> bool:
         ordered = sorted(group, key=lambda c: c.start)
-        return all(a.end <= b.start for a, b in zip(ordered, ordered[1:], strict=False))
+        return all(a.end <= b.start for a, b in pairwise(ordered))
 
     groups = [
         group
@@ -98,7 +98,7 @@ def test_a_higher_threshold_never_adds_a_value(found: list[Candidate], a: float,
     assert {v.text for v in high.values} <= {v.text for v in low.values}
     for result in (low, high):
         mentions = sorted(m for v in result.values for m in v.mentions)
-        assert all(x[1] <= y[0] for x, y in zip(mentions, mentions[1:], strict=False))
+        assert all(x[1] <= y[0] for x, y in pairwise(mentions))
 
 
 def test_merging_keeps_the_best_score_of_a_span() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -37,7 +38,7 @@ def test_windows_keep_their_invariants(case: tuple[str, int, int]) -> None:
     if text:
         assert windows[0].start == 0
         assert windows[-1].end == len(text)
-    for before, after in zip(windows, windows[1:], strict=False):
+    for before, after in itertools.pairwise(windows):
         assert before.start < after.start <= before.end - overlap
         assert before.end < after.end
     assert len(windows) <= 3 * len(text) // (size - overlap) + 1

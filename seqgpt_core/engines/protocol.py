@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..decoding.spans import Candidate
 
@@ -52,6 +52,9 @@ class Engine(Protocol):
         """Read one window's text (at most `window_size` characters)."""
         ...
 
-    def ask(self, reading: WindowReading, names: Sequence[str]) -> list[Answer]:
-        """Answers in the order of `names`; no name influences another's answer."""
+    def ask(self, reading: Any, names: Sequence[str]) -> list[Answer]:
+        """Answers of a reading that this engine made, in the order of `names`.
+
+        No name influences another's answer.
+        """
         ...

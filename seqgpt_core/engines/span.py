@@ -69,7 +69,7 @@ class SpanEngine:
         ids = torch.from_numpy(np.concatenate([[BEGIN], encoding.ids, [END]]))
         return SpanReading(self._network.read(ids), encoding)
 
-    def ask(self, reading: SpanReading, names: Sequence[str]) -> list[Answer]:  # type: ignore[override]
+    def ask(self, reading: SpanReading, names: Sequence[str]) -> list[Answer]:
         answers: list[Answer] = []
         group: list[torch.Tensor] = []
         tokens = 0

@@ -33,7 +33,8 @@ class CheckpointInfo:
     """What a checkpoint says of itself.
 
     Attributes:
-        sha256: of the three files together, in the order config, tokenizer, weights.
+        sha256: of everything that shapes an answer: name, network, calibration, vocabulary and
+            weights; the figures may be added later without making another model.
         calibration: `scale` and `shift` of the span score's log-odds (see decoding.spans).
         figures: measured scores and training settings, as written by the trainer.
     """
@@ -73,8 +74,9 @@ def save_checkpoint(
         "calibration": dict(calibration or {"scale": 1.0, "shift": 0.0}),
         "figures": dict(figures or {}),
     }
-    text = json.dumps(config, ensure_ascii=False, indent=1)
-    (directory / CONFIG).write_text(text + "\n", encoding="utf-8")
+    _write_config(directory / CONFIG, config)
+    # The writer of safetensors makes files that only their owner can read.
+    (directory / WEIGHTS).chmod(0o644)
 
 
 def load_checkpoint(directory: Path) -> tuple[SpanNetwork, Tokenizer, CheckpointInfo]:
@@ -102,13 +104,31 @@ def load_checkpoint(directory: Path) -> tuple[SpanNetwork, Tokenizer, Checkpoint
         raise _damaged(TOKENIZER)
     network.load_state_dict(_read_tensors(directory / WEIGHTS, network), assign=True)
     network.requires_grad_(False).eval()
-    digest = hashlib.sha256()
-    for name in (CONFIG, TOKENIZER, WEIGHTS):
-        digest.update((directory / name).read_bytes())
     info = CheckpointInfo(
-        str(config["name"]), digest.hexdigest(), calibration, config.get("figures") or {}
+        str(config["name"]),
+        _digest(directory, config),
+        calibration,
+        config.get("figures") or {},
     )
     return network, tokenizer, info
+
+
+def _digest(directory: Path, config: Mapping[str, Any]) -> str:
+    shaping = {key: config[key] for key in ("name", "network", "calibration")}
+    digest = hashlib.sha256(json.dumps(shaping, sort_keys=True).encode())
+    for name in (TOKENIZER, WEIGHTS):
+        digest.update((directory / name).read_bytes())
+    return digest.hexdigest()
+
+
+def add_figures(directory: Path, figures: Mapping[str, Any]) -> None:
+    """Replace the figures in a checkpoint's config."""
+    config = _read_config(directory / CONFIG)
+    _write_config(directory / CONFIG, {**config, "figures": dict(figures)})
+
+
+def _write_config(path: Path, config: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _damaged(name: str) -> SeqGPTError:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -93,7 +94,9 @@ class Block(nn.Module):
         mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         mixed = self.mix(mixed.transpose(1, 2).reshape(states.shape))
         states = self.mix_norm(states + mixed)
-        return self.narrow_norm(states + self.narrow(functional.gelu(self.widen(states))))
+        fed = self.narrow(functional.gelu(self.widen(states)))
+        combined: Tensor = self.narrow_norm(states + fed)
+        return combined
 
 
 class SpanNetwork(nn.Module):
@@ -112,8 +115,14 @@ class SpanNetwork(nn.Module):
         self.span_bias = nn.Linear(hidden, 3)
         self.label_head = nn.Linear(hidden, 1)
 
+    def _blocks(self) -> list[Block]:
+        return cast(list[Block], list(self.blocks))
+
     def embed(self, ids: Tensor, positions: Tensor, types: Tensor) -> Tensor:
-        return self.norm(self.words(ids) + self.positions(positions) + self.types(types))
+        embedded: Tensor = self.norm(
+            self.words(ids) + self.positions(positions) + self.types(types)
+        )
+        return embedded
 
     def forward(
         self, ids: Tensor, positions: Tensor, segments: Tensor, count: int
@@ -133,7 +142,7 @@ class SpanNetwork(nn.Module):
         document = segments == 0
         same = (segments[:, :, None] == segments[:, None, :]) & (segments > 0)[:, None, :]
         mask = (document[:, None, :] | same)[:, None]
-        for block in self.blocks:
+        for block in self._blocks():
             query, key, value = block.project(states)
             states = block.combine(states, query, key, value, mask)
         numbers = torch.arange(1, count + 1, device=segments.device)
@@ -147,7 +156,7 @@ class SpanNetwork(nn.Module):
         tokens = torch.arange(len(ids))
         states = self.embed(ids[None], tokens[None], torch.zeros_like(ids)[None])
         keys, values = [], []
-        for block in self.blocks:
+        for block in self._blocks():
             query, key, value = block.project(states)
             keys.append(key[0].half())
             values.append(value[0].half())
@@ -175,7 +184,7 @@ class SpanNetwork(nn.Module):
             ],
             dim=1,
         )
-        for block, keys, values in zip(self.blocks, window.keys, window.values, strict=True):
+        for block, keys, values in zip(self._blocks(), window.keys, window.values, strict=True):
             query, key, value = block.project(states)
             key = torch.cat([keys.float()[None], key], dim=2)
             value = torch.cat([values.float()[None], value], dim=2)
@@ -190,4 +199,5 @@ class SpanNetwork(nn.Module):
         batch, count, hidden = fields.shape
         vectors = self.span_head(fields).view(batch, count * 3, hidden)
         logits = vectors @ states.transpose(1, 2) / hidden**0.5
-        return logits.view(batch, count, 3, -1) + self.span_bias(fields)[..., None]
+        placed: Tensor = logits.view(batch, count, 3, -1) + self.span_bias(fields)[..., None]
+        return placed

@@ -107,7 +107,8 @@ def highlight_html(text: str, spans: Sequence[HighlightSpan]) -> str:
 
     Overlapping and nested spans are split where any of them begins or ends. Each piece has the
     fill of the shortest span over it and a line for each colour (at most three); its hover text
-    names the spans (at most eight, and how many more). Stripping the tags and unescaping gives `shown_text(text)`.
+    names the spans (at most eight, and how many more). Stripping the tags and unescaping gives
+    `shown_text(text)`.
 
     Bidirectional controls are kept, each isolated in a `<bdi>` of its own with its code point
     on hover, so that they cannot reorder the text around them.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from ..errors import SeqGPTError
 from ..extractor import SeqGPT
@@ -92,7 +92,7 @@ def _definitions(
 ) -> str | list[str]:
     asked = item.get("definitions", default)
     if isinstance(asked, str) or _strings(asked):
-        return asked  # type: ignore[return-value]
+        return cast(str | list[str], asked)
     raise SeqGPTError(
         "line_invalid", f"第 {number} 行的 definitions 应是字段定义的列表，请补上或修正。"
     )

@@ -82,7 +82,7 @@ def evaluate_files(
             "model": {"name": model.name, "sha256": model.sha256},
             "threshold": threshold,
             "commit": _commit(),
-            "machine": f"{platform.machine()} {platform.system()}, Python {platform.python_version()}",
+            "machine": f"{platform.machine()}, Python {platform.python_version()}",
             "sets": sets,
         }
     )

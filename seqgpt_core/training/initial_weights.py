@@ -54,7 +54,7 @@ def read_encoder(path: Path) -> EncoderWeights:
     if data[:4] != b"E5S1":
         raise SeqGPTError("checkpoint_damaged", f"{path.name} 不是 E5S1 格式的初始权重。")
     at = 8
-    hidden, layers, heads, wide, vocabulary, positions, types = struct.unpack_from("<7i", data, at)
+    hidden, layers, heads, wide, vocabulary, positions, _types = struct.unpack_from("<7i", data, at)
     (epsilon,) = struct.unpack_from("<f", data, at + 28)
     at += 36
     (count,) = struct.unpack_from("<i", data, at)
@@ -78,7 +78,7 @@ def read_encoder(path: Path) -> EncoderWeights:
         at += 2
         name = data[at : at + name_size].decode()
         at += name_size
-        kind, number, offset, size = struct.unpack_from("<BIQQ", data, at)
+        _kind, number, offset, size = struct.unpack_from("<BIQQ", data, at)
         at += 21
         raw = data[offset : offset + size]
         if size == 4 * number:

@@ -63,8 +63,7 @@ class Passage:
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """JSON objects of a `.jsonl` or `.jsonl.gz` file."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
-    with opened as lines:
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
         for line in lines:
             if line.strip():
                 yield json.loads(line)

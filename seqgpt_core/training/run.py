@@ -5,15 +5,15 @@ from __future__ import annotations
 import random
 import tempfile
 import tomllib
-from contextlib import nullcontext
-from dataclasses import replace
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from ..decoding.spans import Calibration
 from ..engines.span import SpanEngine
 from ..extractor import SeqGPT
-from ..model.checkpoint import save_checkpoint
+from ..model.checkpoint import add_figures, save_checkpoint
 from ..model.network import SpanNetwork
 from ..model.tokenizer import Tokenizer
 from .calibration import collect_scores, fit_calibration
@@ -35,7 +35,9 @@ def run_training(
     if step < config.steps:
         return f"{step} / {config.steps} steps; run the same command to go on"
     settings = tomllib.loads(config_path.read_text(encoding="utf-8"))
-    report = finish(network.to("cpu"), tokenizer, settings, data, output / name, name, step)
+    target = output / name
+    report = finish(network.to("cpu"), tokenizer, settings, data, target, name, step)
+    (output / "evaluation.json").write_text(report.to_json() + "\n", encoding="utf-8")
     return report.to_markdown()
 
 
@@ -48,7 +50,7 @@ def finish(
     name: str,
     steps: int,
 ) -> Report:
-    """Calibrate, save and evaluate a trained network."""
+    """Calibrate a trained network, write it to `target` and evaluate what was written."""
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder)
         # Calibrated on the weights as they will be shipped, int8 rows included.
@@ -60,18 +62,26 @@ def finish(
             records = _sample(data, chosen, settings.get("calibration_records", 120))
             scores = collect_scores(SeqGPT(engine, cache_bytes=0), records)
             calibration = fit_calibration(*scores, current=calibration)
-    training = {"steps": steps, "settings": settings}
     fitted = {"scale": round(calibration.scale, 6), "shift": round(calibration.shift, 6)}
-    save_checkpoint(target, network, tokenizer, name, fitted, {"training": training})
-    report = Report({"model": {"name": name, "sha256": ""}, "threshold": 0.5, "sets": {}})
-    model = SeqGPT.load(target, cache_bytes=0)
+    save_checkpoint(target, network, tokenizer, name, fitted)
+    sets: dict[str, Any] = {}
+    report = Report({})
     for split, names in settings.get("evaluate", {}).items():
         files = [data / f"{n}.jsonl.gz" for n in names]
-        part = evaluate_files(model, files, split, 0, 0.5, lambda *_: nullcontext(lambda _d: None))
-        sets = {**report.data["sets"], **part.data["sets"]}
-        report = replace(report, data={**part.data, "sets": sets})
-    (target / "evaluation.json").write_text(report.to_json() + "\n", encoding="utf-8")
+        report = evaluate_files(SeqGPT.load(target, cache_bytes=0), files, split, 0, 0.5, _no_bar)
+        sets |= report.data["sets"]
+    report = Report({**report.data, "sets": sets})
+    figures = {
+        f"{name} {row['split']}": {"strict_f1": row["strict"]["f1"], "value_f1": row["value"]["f1"]}
+        for name, row in sets.items()
+    }
+    training = {"steps": steps, "seed": settings["seed"], "sources": list(settings["sources"])}
+    add_figures(target, {**figures, "training": training})
     return report
+
+
+def _no_bar(_length: int, _name: str) -> AbstractContextManager[Callable[[int], None]]:
+    return nullcontext(lambda _done: None)
 
 
 def _sample(data: Path, names: list[str], count: int) -> list[dict[str, Any]]:

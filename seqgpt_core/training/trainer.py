@@ -19,6 +19,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from ..errors import SeqGPTError
+from ..model.checkpoint import load_checkpoint
 from ..model.network import SpanNetwork
 from ..model.tokenizer import Tokenizer
 from .batches import batch_loss, make_batch
@@ -51,6 +52,7 @@ class TrainingConfig:
     synthesis_count: int = 6000
     checkpoint_every: int = 50
     initial: str = "encoder"
+    """`encoder`, or the directory of a checkpoint to start from."""
 
 
 def load_config(path: Path) -> TrainingConfig:
@@ -135,11 +137,10 @@ def train(
             "extra_missing", "训练需要额外的包，请运行 pip install 'seqgpt-nlp[train]'。"
         ) from error
     output.mkdir(parents=True, exist_ok=True)
-    network, tokenizer = initial_network(config.seed)
-    if config.initial != "encoder":
-        from ..model.checkpoint import load_checkpoint
-
-        network, tokenizer = load_checkpoint(Path(config.initial))[:2]
+    if config.initial == "encoder":
+        network, tokenizer = initial_network(config.seed)
+    else:
+        network, tokenizer, _ = load_checkpoint(Path(config.initial))
         network.requires_grad_(True)
     target = torch.device(device)
     network.to(target).train()
@@ -167,7 +168,7 @@ def train(
             batch = make_batch(part, tokenizer, config.max_tokens).to(target)
             spans, labels = batch_loss(network, batch, config.inside_weight)
             loss = (spans + config.label_weight * labels) * (len(part) / len(passages))
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             total += float(loss.detach())
         torch.nn.utils.clip_grad_norm_(network.parameters(), config.clip_norm)
         optimizer.step()

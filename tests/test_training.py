@@ -1,0 +1,205 @@
+"""Training: the starting point, exact labels, a loop that learns and resumes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from safetensors.torch import load_file
+
+from seqgpt_core import SeqGPTError
+from seqgpt_core.decoding.spans import Calibration
+from seqgpt_core.model.checkpoint import load_checkpoint
+from seqgpt_core.model.tokenizer import Tokenizer
+from seqgpt_core.training.batches import make_batch, token_span
+from seqgpt_core.training.calibration import best_threshold, fit_calibration
+from seqgpt_core.training.initial_weights import initial_network
+from seqgpt_core.training.passages import (
+    Passage,
+    PassageSource,
+    Question,
+    Record,
+    SourceSettings,
+    cut_record,
+    join_records,
+)
+from seqgpt_core.training.trainer import TrainingConfig, load_config, train
+
+CONFIGS = Path(__file__).parents[1] / "seqgpt_core" / "training" / "configs"
+NAMES = ["华信公司", "远景公司", "京华公司", "北方公司"]
+
+
+def make_record(number: int) -> dict[str, object]:
+    first, second = NAMES[number % 4], NAMES[(number + 1) % 4]
+    text = f"甲方：{first}，乙方：{second}，合同金额{number}元。"
+    entities = [
+        {"field": f, "start": text.index(v), "end": text.index(v) + len(v), "value": v}
+        for f, v in (("甲方", first), ("乙方", second), ("合同金额", f"{number}元"))
+    ]
+    return {"id": str(number), "split": "train", "text": text, "entities": entities,
+            "schema": ["甲方", "乙方", "合同金额", "签约日期"], "exhaustive": True}  # fmt: skip
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    with gzip.open(tmp_path / "toy.jsonl.gz", "wt", encoding="utf-8") as out:
+        for number in range(40):
+            out.write(json.dumps(make_record(number), ensure_ascii=False) + "\n")
+    return tmp_path
+
+
+@pytest.fixture
+def config(tiny_checkpoint: Path) -> TrainingConfig:
+    return TrainingConfig(
+        {"toy": SourceSettings(weight=1, join=2, size=60)},
+        steps=60, tokens_per_step=150, body_rate=3e-3, head_rate=3e-3, warmup_steps=5,
+        checkpoint_every=10, max_tokens=64, initial=str(tiny_checkpoint),
+    )  # fmt: skip
+
+
+def losses(run: Path) -> list[float]:
+    rows = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
+    return [row["loss"] for row in rows]
+
+
+def test_a_killed_run_resumes_to_the_same_weights(
+    config: TrainingConfig, data: Path, tmp_path: Path
+) -> None:
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    _, _, done = train(config, data, whole)
+    assert done == 60
+    assert train(config, data, parts, stop_after=25)[2] == 25
+    train(config, data, parts)
+    one, two = (load_file(run / "checkpoint.safetensors") for run in (whole, parts))
+    assert one.keys() == two.keys()
+    for name, value in one.items():
+        torch.testing.assert_close(value, two[name], atol=0, rtol=0, msg=name)
+    history = losses(whole)
+    assert np.mean(history[-10:]) < 0.6 * np.mean(history[:5])
+
+
+def test_missing_data_and_bad_settings_are_one_sentence(
+    config: TrainingConfig, data: Path, tmp_path: Path
+) -> None:
+    other = replace(config, sources={"none": SourceSettings(weight=1)})
+    with pytest.raises(SeqGPTError) as caught:
+        train(other, data, tmp_path / "run")
+    assert caught.value.code == "data_missing"
+    broken = tmp_path / "broken.toml"
+    for text in ("steps = ", "steps = 3", 'colour = "red"\n[sources]\n'):
+        broken.write_text(text, encoding="utf-8")
+        with pytest.raises(SeqGPTError) as caught:
+            load_config(broken)
+        assert caught.value.code == "config_unreadable"
+
+
+def test_shipped_settings_load() -> None:
+    for path in CONFIGS.glob("*.toml"):
+        loaded = load_config(path)
+        assert loaded.steps > 0
+        assert loaded.sources
+
+
+@given(st.text("甲方华信ab12 ，\n😀", min_size=1, max_size=30), st.data())
+def test_token_targets_give_back_the_characters(
+    tiny_tokenizer: Tokenizer, text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    encoding = tiny_tokenizer.encode(text)
+    first, last = token_span(encoding, start, end)
+    assert encoding.starts[first] <= start < encoding.ends[first]
+    assert encoding.starts[last] < end <= encoding.ends[last]
+
+
+@pytest.fixture(scope="module")
+def tiny_tokenizer(tiny_checkpoint: Path) -> Tokenizer:
+    return load_checkpoint(tiny_checkpoint)[1]
+
+
+def test_batch_targets(tiny_tokenizer: Tokenizer) -> None:
+    questions = (
+        Question("甲方", ((3, 7),), True),
+        Question("乙方", (), False),
+        Question("合同", None, True),
+    )
+    batch = make_batch([Passage("甲方：华信公司。", questions)], tiny_tokenizer, 64)
+    # One mark stands before the text, so character i is token i + 1.
+    assert batch.targets[0, 0].nonzero().tolist() == [
+        [0, 4], [1, 7], [2, 4], [2, 5], [2, 6], [2, 7],
+    ]  # fmt: skip
+    assert batch.targets[0, 1:].sum() == 0
+    assert batch.asks_spans[0].tolist() == [True, True, False]
+    assert batch.present[0].tolist() == [1, 0, 1]
+    assert batch.document_mask[0].tolist() == [False, *[True] * 8, False]
+
+
+def as_record(number: int) -> Record:
+    item = make_record(number)
+    answers = {e["field"]: ((e["start"], e["end"]),) for e in item["entities"]}  # type: ignore[index, attr-defined]
+    return Record(str(item["text"]), answers, ("签约日期",), {}, True)
+
+
+@given(st.lists(st.integers(0, 200), min_size=1, max_size=5), st.integers(8, 90), st.integers())
+def test_joining_and_cutting_keep_labels_exact(numbers: list[int], size: int, seed: int) -> None:
+    joined = join_records([as_record(n) for n in numbers])
+    wanted = {str(n) + "元" for n in numbers}
+    assert {joined.text[s:e] for s, e in joined.answers["合同金额"]} == wanted
+    cut = cut_record(joined, size, random.Random(seed))
+    assert len(cut.text) <= size or cut is joined
+    assert cut.text in joined.text
+    for name, spans in cut.answers.items():
+        for start, end in spans:
+            assert cut.text[start:end] in {joined.text[s:e] for s, e in joined.answers[name]}
+    assert not set(cut.absent) & set(cut.answers)
+
+
+def test_absence_is_only_known_of_exhaustive_records() -> None:
+    record = replace(as_record(5), absent=(), exhaustive=False)
+    cut = cut_record(record, 8, random.Random(1))
+    assert cut.absent == ()
+    joined = join_records([as_record(1), record])
+    assert "签约日期" not in joined.absent
+
+
+def test_a_source_gives_every_record_once_a_round() -> None:
+    records = [as_record(n) for n in range(20)]
+    source = PassageSource(records, SourceSettings(weight=1, alias_rate=0), "seed")
+    texts = [source.draw(i, random.Random(i))[0].text for i in range(40)]
+    assert sorted(texts[:20]) == sorted(r.text for r in records) == sorted(texts[20:])
+    assert texts[:20] != texts[20:]
+
+
+def test_calibration_puts_the_best_threshold_in_the_middle() -> None:
+    rng = np.random.default_rng(0)
+    truth = rng.random(4000)
+    # Scores that are too low: the calibration must move them up.
+    odds = np.log(truth / (1 - truth))
+    scores = 1 / (1 + np.exp(-(odds / 2 - 1.5)))
+    correct = rng.random(4000) < truth
+    gold = int(correct.sum() * 1.1)
+    fitted = fit_calibration(scores, correct, gold, Calibration())
+    moved = fitted.apply(scores.astype(np.float32)).astype(np.float64)
+    assert best_threshold(moved, correct, gold) == pytest.approx(0.5, abs=0.01)
+    assert fitted.scale == pytest.approx(2, rel=0.15)
+
+
+def test_the_starting_encoder_knows_chinese() -> None:
+    network, tokenizer = initial_network(seed=0)
+    assert sum(p.numel() for p in network.parameters()) == pytest.approx(28.6e6, rel=0.02)
+
+    def meaning(text: str) -> torch.Tensor:
+        ids = torch.from_numpy(tokenizer.encode(text).ids)
+        window = network.eval().read(ids)
+        return torch.nn.functional.normalize(window.states.float().mean(0), dim=0)
+
+    amount, price, weather = map(meaning, ("合同的总金额", "合同总价款", "明天下雨"))
+    assert amount @ price > amount @ weather + 0.02
