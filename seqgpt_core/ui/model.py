@@ -1,0 +1,68 @@
+"""Which model the app uses, loaded once for all sessions."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ..extractor import EMBEDDED, SeqGPT
+
+MODEL_VARIABLE = "SEQGPT_MODEL"
+"""Environment variable: a checkpoint directory, or a hub id; the embedded model if not set."""
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """What a checkpoint directory says of itself.
+
+    Attributes:
+        figures: measured scores and training settings as its `config.json` gives them.
+        text: its model card in Markdown (data, licences, limits); empty where there is none.
+    """
+
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+
+
+def model_source() -> str | None:
+    """The model that the environment names, or None for the embedded one."""
+    return os.environ.get(MODEL_VARIABLE) or None
+
+
+@st.cache_resource(show_spinner=False)
+def load_model() -> SeqGPT:
+    """The model of this server. The first call imports torch and takes some seconds.
+
+    Raises:
+        SeqGPTError: as `SeqGPT.load`.
+    """
+    return SeqGPT.load(model_source())
+
+
+def read_card(directory: Path) -> ModelCard:
+    """The card of a checkpoint directory; what is missing or unreadable there is left empty."""
+    try:
+        config = json.loads((directory / "config.json").read_text(encoding="utf-8"))
+        figures = config.get("figures", {})
+    except (OSError, ValueError, AttributeError):
+        figures = {}
+    texts = []
+    for path in sorted(directory.glob("*.md")):
+        try:
+            texts.append(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+    return ModelCard(figures if isinstance(figures, dict) else {}, "\n\n".join(texts))
+
+
+def model_directory() -> Path | None:
+    """Where the model's files are, or None where they come from the hub."""
+    source = model_source()
+    directory = EMBEDDED if source is None else Path(source)
+    return directory if directory.is_dir() else None

@@ -1,0 +1,132 @@
+"""One analyst at work: paste, ask, adjust, export."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+SAMPLES = Path(__file__).parents[2] / "assets" / "samples"
+HOSTILE = "<script>window.hit=1</script><img src=x onerror='window.hit=1'>\n=1+1\n"
+
+
+def paste(page: Page, box: Locator, text: str) -> None:
+    """A real paste: the text is on the clipboard and the keys are pressed."""
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    box.click()
+    page.keyboard.press("Control+v")
+    page.keyboard.press("Control+Enter")
+
+
+def text_box(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="文档", exact=True)
+
+
+def field_box(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="要抽取的字段")
+
+
+def slider(page: Page, field: str) -> Locator:
+    return page.get_by_label(f"阈值：{field}").locator("input").or_(
+        page.get_by_role("slider", name=f"阈值：{field}")
+    ).first  # fmt: skip
+
+
+def found(page: Page, row: int) -> Locator:
+    return page.locator(".seqgpt-found").nth(row)
+
+
+def grid_cells(page: Page, column: str) -> Locator:
+    return page.frame_locator("iframe").locator(f".ag-cell[col-id='{column}']")
+
+
+def download(page: Page, name: str) -> bytes:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_paste_ask_adjust_and_export(page: Page) -> None:
+    contract = (SAMPLES / "contract.txt").read_text(encoding="utf-8")
+    paste(page, text_box(page), HOSTILE + contract)
+    paste(page, field_box(page), "甲方, 合同总金额(元)\n联系人(姓名+职务+电话)")
+    expect(found(page, 0)).to_contain_text("1 个值，隐藏 1 个")
+    expect(page.locator("mark", has_text="上海云帆智能科技有限公司")).to_be_visible()
+
+    field_box(page).click()
+    page.keyboard.type("公式")
+    page.get_by_role("button", name="添加", exact=True).click()
+    expect(found(page, 3)).to_contain_text("1+1 0.90")
+
+    knob = slider(page, "甲方")
+    knob.focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowLeft")
+    expect(found(page, 0)).to_contain_text("2 个值，隐藏 0 个")
+    expect(grid_cells(page, "text").filter(has_text="陈立新")).to_be_visible()
+    expect(grid_cells(page, "part_1").filter(has_text="销售总监")).to_have_count(1)
+
+    page.get_by_role("button", name="JSON", exact=True).or_(
+        page.get_by_role("radio", name="JSON", exact=True)
+    ).first.click()
+    expect(page.locator("code", has_text='"definition": "甲方"')).to_be_visible()
+
+    workbook = openpyxl.load_workbook(io.BytesIO(download(page, "下载 Excel")))
+    header, row = workbook["结果"].iter_rows(values_only=True)
+    cells = dict(zip(header, row, strict=True))
+    assert cells["甲方"] == "上海云帆智能科技有限公司；陈立新"
+    assert cells["公式"] == "1+1"
+    written = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row]
+    assert "=1+1" in [cell.value for cell in written]
+    assert "f" not in {cell.data_type for cell in written}
+    assert '"text": "1+1"' in download(page, "下载 JSON").decode()
+
+    expect(page.get_by_text("<script>window.hit=1</script>").last).to_be_visible()
+    assert page.evaluate("window.hit") is None
+    assert page.locator("[data-testid=stMain] img[src=x]").count() == 0
+
+
+def test_nothing_typed_is_lost(page: Page) -> None:
+    paste(page, text_box(page), "甲方：上海云帆智能科技有限公司")
+    paste(page, field_box(page), "甲方、请告诉我这家公司叫什么名字")
+    expect(found(page, 0)).to_contain_text("1 个值")
+    expect(page.get_by_text("不是字段名，已跳过")).to_be_visible()
+
+    page.get_by_text("English", exact=True).click()
+    expect(page.get_by_role("heading", name="Extraction workbench")).to_be_visible()
+    expect(found(page, 0)).to_contain_text("1 found, 0 hidden")
+    page.get_by_role("link", name="Model").click()
+    expect(page.get_by_text("Questions asked")).to_be_visible()
+    page.get_by_role("link", name="Extraction workbench").click()
+
+    box = page.get_by_role("textbox", name="Document", exact=True)
+    expect(box).to_have_value("甲方：上海云帆智能科技有限公司")
+    definitions = page.get_by_role("textbox", name="Definition")
+    expect(definitions.nth(0)).to_have_value("甲方")
+    expect(definitions.nth(1)).to_have_value("请告诉我这家公司叫什么名字")
+    expect(found(page, 0)).to_contain_text("1 found")
+
+
+def test_a_huge_paste_is_refused_and_kept(page: Page) -> None:
+    paste(page, field_box(page), "甲方")
+    paste(page, text_box(page), "长" * 2_000_001)
+    expect(page.get_by_role("alert").filter(has_text="2,000,000")).to_be_visible()
+    assert len(text_box(page).input_value()) == 2_000_001
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_nothing_sticks_out_of_the_window(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.get_by_role("button", name="采购合同").click()
+    expect(grid_cells(page, "text").first).to_be_visible()
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollWidth <= e.clientWidth")
+    left = text_box(page).bounding_box()
+    right = field_box(page).bounding_box()
+    assert left is not None
+    assert right is not None
+    stacked = right["y"] > left["y"] + left["height"]
+    assert stacked == (width == 390)

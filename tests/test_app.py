@@ -1,0 +1,259 @@
+"""The pages as a user drives them, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from seqgpt_core import SeqGPT, SeqGPTError
+from seqgpt_core.documents import MAX_CHARACTERS
+from seqgpt_core.ui.model import MODEL_VARIABLE, load_model
+
+from .contract_rules import contract_model
+
+APP = str(Path(__file__).parents[1] / "app.py")
+CONTRACT = (
+    "甲方：上海云帆智能科技有限公司\n乙方：苏州精衡自动化设备有限公司\n"
+    "<script>alert(1)</script>\n=1+1"
+)
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[SeqGPT]:
+    made = contract_model()
+    monkeypatch.setattr(SeqGPT, "load", lambda *given, **options: made)
+    load_model.clear()
+    yield made
+    load_model.clear()
+
+
+@pytest.fixture
+def app(model: SeqGPT) -> AppTest:
+    return checked(AppTest.from_file(APP, default_timeout=120).run())
+
+
+def checked(app: AppTest) -> AppTest:
+    assert not app.exception
+    return app
+
+
+def html_of(app: AppTest) -> list[str]:
+    return [element.proto.body for element in app.get("html")]
+
+
+def with_contract(app: AppTest, fields: str = "甲方, 乙方") -> AppTest:
+    app.text_area(key="text").set_value(CONTRACT)
+    app.text_area(key="draft").set_value(fields)
+    return checked(app.run())
+
+
+def counted(model: SeqGPT) -> tuple[int, int]:
+    return model.counters.windows_read, model.counters.questions_asked
+
+
+def names_of_rows(app: AppTest) -> list[str]:
+    return [box.value or "" for box in app.text_input]
+
+
+def test_the_empty_page_says_what_to_do(app: AppTest, model: SeqGPT) -> None:
+    assert len(app.info) == 2
+    assert counted(model) == (0, 0)
+
+
+def test_a_sample_is_extracted_with_one_click(app: AppTest) -> None:
+    checked(app.button(key="sample_contract").click().run())
+    assert len(app.slider) == 10
+    marked = next(body for body in html_of(app) if "<mark" in body)
+    assert "上海云帆智能科技有限公司</mark>" in marked
+    assert any("1 个值，隐藏 1 个" in body for body in html_of(app))
+    assert [b.label for b in app.get("download_button")][-3:] == [  # type: ignore[union-attr]
+        "下载 Excel",
+        "下载 JSON",
+        "下载 Markdown",
+    ]
+    assert len(app.get("component_instance")) == 1
+    assert "低于阈值" in app.dataframe[0].value["原因"].tolist()
+    checked(app.button(key="undo").click().run())
+    assert app.text_area(key="text").value == ""
+    assert len(app.slider) == 0
+
+
+def test_sliders_call_nothing_and_fields_read_nothing(app: AppTest, model: SeqGPT) -> None:
+    with_contract(app)
+    windows, questions = counted(model)
+    assert windows == 1
+    for value in (0.0, 0.99, 0.5):
+        checked(app.slider[0].set_value(value).run())
+    assert counted(model) == (windows, questions)
+    assert sum("<mark" in body for body in html_of(app)) == 1
+    app.text_area(key="draft").set_value("公式")
+    checked(app.run())
+    assert counted(model) == (windows, questions + 1)
+    checked(app.button(key="extract").click().run())
+    assert counted(model) == (windows, questions + 1)
+
+
+def test_a_threshold_hides_a_value(app: AppTest) -> None:
+    with_contract(app, "甲方")
+    checked(app.slider[0].set_value(0.99).run())
+    assert any("0 个值，隐藏 1 个" in body for body in html_of(app))
+    assert not any("<mark" in body for body in html_of(app))
+    assert "低于阈值" in app.dataframe[0].value["原因"].tolist()
+
+
+def test_formats(app: AppTest) -> None:
+    with_contract(app)
+    checked(app.segmented_control(key="format").set_value("json").run())
+    assert '"上海云帆智能科技有限公司"' in app.code[0].value
+    checked(app.segmented_control(key="format").set_value("markdown").run())
+    assert app.code[0].value.startswith("## 抽取结果")
+    checked(app.slider[0].set_value(0.4).run())
+    assert app.segmented_control(key="format").value == "markdown"
+
+
+def test_language_and_page_switch_lose_nothing(app: AppTest) -> None:
+    with_contract(app, "甲方, 请告诉我这家公司叫什么名字")
+    app.slider[0].set_value(0.31)
+    checked(app.segmented_control(key="format").set_value("json").run())
+    # From the second run on, AppTest runs a page of `pages/` without app.py around it; the
+    # switch itself is tried in the browser.
+    app.session_state["language"] = "en"
+    checked(app.run())
+    assert any("1 found, 0 hidden" in body for body in html_of(app))
+    checked(app.switch_page("pages/model.py").run())
+    assert [metric.value for metric in app.metric] == ["1", "1"]
+    checked(app.switch_page("pages/workbench.py").run())
+    assert app.text_area(key="text").value == CONTRACT
+    assert names_of_rows(app) == ["甲方", "请告诉我这家公司叫什么名字"]
+    assert app.slider[0].value == 0.31
+    assert app.segmented_control(key="format").value == "json"
+    assert len(app.warning) == 1
+
+
+def test_rename_delete_and_clear(app: AppTest) -> None:
+    with_contract(app, "甲方, 丙方, 标签")
+    checked(app.text_input[1].set_value("乙方、公式").run())
+    assert names_of_rows(app) == ["甲方", "乙方", "公式", "标签"]
+    first = next(button for button in app.button if button.label == "删除")
+    checked(first.click().run())
+    assert names_of_rows(app) == ["乙方", "公式", "标签"]
+    checked(app.text_input[0].set_value("").run())
+    assert "字段名是空的" in app.warning[0].value
+    checked(app.button(key="clear").click().run())
+    assert names_of_rows(app) == []
+
+
+def test_a_hostile_text_and_hostile_definitions_are_inert(app: AppTest) -> None:
+    picture = "![x](http://example.com/x.png)"
+    with_contract(app, f"标签, 公式, <b>粗</b>, {picture}, 哪个公司{picture}")
+    for body in html_of(app):
+        assert "<script" not in body
+        assert "<b>粗" not in body
+    shown = [w.value for w in app.warning] + [s.label for s in app.slider]
+    assert any("example" in text for text in shown)
+    assert not any("![" in text or "](" in text or "<b>" in text for text in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" \n\u200b", "没有可见的文字"),
+        ("长" * (MAX_CHARACTERS + 1), "2\\,000\\,000"),
+        ("a" * 5_000_000, "2\\,000\\,000"),
+    ],
+)
+def test_texts_that_cannot_be_read_are_kept(app: AppTest, text: str, expected: str) -> None:
+    app.text_area(key="draft").set_value("甲方")
+    app.text_area(key="text").set_value(text)
+    checked(app.run())
+    assert len(app.error) == 1
+    assert expected in app.error[0].value
+    assert app.text_area(key="text").value == text
+    assert names_of_rows(app) == ["甲方"]
+
+
+def test_too_many_fields_are_told_and_kept_in_the_box(app: AppTest) -> None:
+    written = "、".join(f"字段{i}号" for i in range(201))
+    with_contract(app, written)
+    assert "200" in app.error[0].value
+    assert app.text_area(key="draft").value == written
+
+
+def test_files_tables_and_recipes(app: AppTest) -> None:
+    text, recipe = app.file_uploader(key="file"), app.file_uploader(key="recipe_file")
+    text.upload("名单.csv", "公司,金额\n甲公司,=1+1\n乙公司,3\n".encode())
+    recipe.upload("r.toml", 'version = 1\nname = "r"\n[[fields]]\ndefinition = "公式"\n'.encode())
+    checked(app.run())
+    assert app.text_area(key="text").value == "公司：甲公司\n金额：=1+1"
+    assert names_of_rows(app) == ["公式"]
+    checked(app.number_input(key="file_place").set_value(2).run())
+    assert app.text_area(key="text").value == "公司：乙公司\n金额：3"
+    app.file_uploader(key="file").upload("坏.docx", b"PK\x03\x04broken")
+    app.file_uploader(key="recipe_file").upload("坏.toml", b"name")
+    checked(app.run())
+    assert len(app.error) == 2
+    assert app.text_area(key="text").value == "公司：乙公司\n金额：3"
+    assert names_of_rows(app) == ["公式"]
+
+
+def test_a_long_document_is_shown_page_by_page(app: AppTest) -> None:
+    filler = "本条无其他约定。\n"
+    text = filler * 3000 + "甲方：上海云帆智能科技有限公司"
+    app.text_area(key="draft").set_value("甲方")
+    app.text_area(key="text").set_value(text)
+    checked(app.run())
+    assert not any("<mark" in body for body in html_of(app))
+    checked(app.number_input(key="page").set_value(2).run())
+    assert any("云帆智能科技有限公司</mark>" in body for body in html_of(app))
+    app.text_area(key="text").set_value("甲方：上海云帆智能科技有限公司")
+    checked(app.run())
+    assert any("<mark" in body for body in html_of(app))
+
+
+def test_a_model_that_cannot_be_loaded_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*given: Any, **options: Any) -> SeqGPT:
+        raise SeqGPTError("checkpoint_missing", "找不到模型目录“x”，请检查路径。")
+
+    monkeypatch.setattr(SeqGPT, "load", fail)
+    load_model.clear()
+    app = with_contract(AppTest.from_file(APP, default_timeout=120).run())
+    assert "找不到模型目录" in app.error[0].value
+    assert app.text_area(key="text").value == CONTRACT
+    checked(app.switch_page("pages/model.py").run())
+    assert "找不到模型目录" in app.error[0].value
+
+
+def test_the_environment_chooses_the_model(
+    monkeypatch: pytest.MonkeyPatch, tiny_checkpoint: Path
+) -> None:
+    monkeypatch.setenv(MODEL_VARIABLE, str(tiny_checkpoint))
+    load_model.clear()
+    app = with_contract(AppTest.from_file(APP, default_timeout=120).run())
+    assert not app.error
+    checked(app.switch_page("pages/model.py").run())
+    assert "tiny\\-random" in app.markdown[0].value
+    load_model.clear()
+
+
+@pytest.mark.embedded
+def test_the_embedded_model_answers_with_spans_of_the_text() -> None:
+    from seqgpt_core.ui.extraction import extract
+    from seqgpt_core.ui.state import WorkbenchState
+
+    load_model.clear()
+    model = load_model()
+    state = WorkbenchState()
+    state.set_text(CONTRACT)
+    state.add_definitions("甲方, 乙方")
+    for row in state.contents.rows:
+        state.set_threshold(row.id, 0.05)
+    outcome = extract(state, lambda: model)
+    assert outcome.extraction is not None
+    assert model.counters.windows_read == 1
+    assert outcome.extraction.model_sha256 == model.sha256
+    for value in outcome.extraction.values:
+        assert CONTRACT[value.start : value.end] == value.text

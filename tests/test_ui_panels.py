@@ -1,0 +1,202 @@
+"""What the panels show: texts in both languages, inert HTML and Markdown, flat tables."""
+
+from __future__ import annotations
+
+import ast
+import html
+import re
+import string
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from seqgpt_core import Extraction, FieldResult, Part, Value
+from seqgpt_core.results import REASON_LABELS, HighlightSpan
+from seqgpt_core.ui import results_panel
+from seqgpt_core.ui.chips import chip_html
+from seqgpt_core.ui.document_panel import legend_html, page_bounds, spans_within
+from seqgpt_core.ui.field_panel import found_html
+from seqgpt_core.ui.model import read_card
+from seqgpt_core.ui.model_panel import flat_figures, without_pictures
+from seqgpt_core.ui.plain import plain
+from seqgpt_core.ui.samples import SAMPLE_NAMES
+from seqgpt_core.ui.texts import texts
+
+from .contract_rules import contract_model
+
+ROOT = Path(__file__).parents[1]
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_say_the_same_things() -> None:
+    chinese, english = texts("zh"), texts("en")
+    assert chinese.keys() == english.keys()
+    for key in chinese:
+        assert placeholders(chinese[key]) == placeholders(english[key]), key
+        assert chinese[key].strip()
+        assert english[key].strip()
+
+
+def test_every_text_is_used_and_every_used_text_exists() -> None:
+    used: set[str] = set()
+    for path in [*(ROOT / "seqgpt_core" / "ui").glob("*.py"), ROOT / "app.py"]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                key = node.args[0] if node.func.id == "t" else None
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    used.add(key.value)
+    used |= {f"reason.{reason}" for reason in REASON_LABELS}
+    used |= {f"samples.{name}" for name in SAMPLE_NAMES}
+    used |= {f"format.{name}" for name in results_panel.FORMATS}
+    used |= {"missing.text", "missing.fields"}
+    assert used == set(texts("zh"))
+
+
+def test_importing_the_interface_loads_no_torch() -> None:
+    modules = [f"seqgpt_core.ui.{p.stem}" for p in (ROOT / "seqgpt_core" / "ui").glob("[a-z]*.py")]
+    code = f"import sys, {', '.join(modules)}\nprint('torch' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "False"
+
+
+@given(st.text(alphabet=string.punctuation + "a1 甲\n\x00\u202e\u2028", max_size=30))
+def test_plain_text_is_never_markup(text: str) -> None:
+    rendered = MarkdownIt("commonmark").enable("table").render(plain(text))
+    inside = re.sub(r"^<p>|</p>\n$", "", rendered)
+    assert "<" not in inside
+    shown = "".join(" " if c.isspace() else c for c in html.unescape(inside))
+    expected = " ".join(text.replace("\x00", "\ufffd").split())
+    assert shown == expected
+
+
+def hostile_extraction() -> Extraction:
+    text = f"甲方：{HOSTILE}，=1+1"
+    start = text.index(HOSTILE)
+    part = Part(HOSTILE, start, start + len(HOSTILE), 0.9)
+    value = Value(HOSTILE, HOSTILE, part.start, part.end, 0.9, parts={"a.b": part, "职务": None})
+    return Extraction(
+        text,
+        "m",
+        "0",
+        fields=(FieldResult(HOSTILE, HOSTILE, (value,)), FieldResult("乙方", "乙方")),
+        source="../../合同<1>.txt",
+    )
+
+
+def test_html_of_the_panels_is_inert() -> None:
+    extraction = hostile_extraction()
+    for shown in (
+        legend_html(extraction),
+        found_html(extraction.fields[0], 0),
+        found_html(extraction.fields[1], 3),
+    ):
+        assert "<img" not in shown
+        tags = set(re.findall(r"<(\w+)", shown))
+        assert tags <= {"ul", "li", "span", "b", "div"}
+    assert html.escape(HOSTILE) in found_html(extraction.fields[0], 0)
+
+
+def test_chips_carry_a_number_as_well_as_a_colour() -> None:
+    assert ">1<" in chip_html(0)
+    assert ">13<" in chip_html(12)
+    assert chip_html(0).replace(">1<", "") == chip_html(12).replace(">13<", "")
+    assert "#6b7280" in chip_html(None)
+
+
+def test_grid_is_flat_and_without_dots() -> None:
+    frame, parts = results_panel.grid_frame(hostile_extraction())
+    assert parts == ("a.b", "职务")
+    assert frame.loc[0, "part_0"] == HOSTILE
+    assert frame.loc[0, "part_1"] == ""
+    columns = results_panel.grid_columns(frame, parts)
+    assert [c.title for c in columns if c.name.startswith("part_")] == ["a.b", "职务"]
+    assert all("." not in c.name for c in columns)
+    assert all(c.name in frame.columns and (not c.tip or c.tip in frame.columns) for c in columns)
+    assert all(isinstance(cell, str | int | float) for cell in frame.to_numpy().ravel())
+    assert "0.90" in frame.loc[0, "tip"]
+    assert HOSTILE in frame.loc[0, "tip"]
+
+
+def test_grid_leaves_empty_columns_out() -> None:
+    extraction = contract_model().extract("甲方是上海云帆智能科技有限公司", "甲方")
+    frame, parts = results_panel.grid_frame(extraction)
+    names = [c.name for c in results_panel.grid_columns(frame, parts)]
+    assert names == ["definition", "text", "score", "place", "sentence"]
+
+
+def test_rejected_candidates_have_a_reason_in_words() -> None:
+    extraction = contract_model().extract("甲方代表陈立新", "甲方")
+    frame = results_panel.rejected_frame(extraction)
+    assert frame.iloc[0].tolist() == ["甲方", "陈立新", 0.31, "低于阈值", "4–7"]
+
+
+def test_summary_names_fields_without_a_value() -> None:
+    assert results_panel.summary(hostile_extraction()).endswith("未找到：乙方。")
+
+
+@pytest.mark.parametrize(
+    ("source", "stem"),
+    [
+        (None, "seqgpt"),
+        ("合同.docx", "合同"),
+        ("../../合同<1>.txt", "合同1"),
+        ("名单.csv#3", "名单"),
+        ("???", "seqgpt"),
+    ],
+)
+def test_download_names(source: str | None, stem: str) -> None:
+    extraction = Extraction("甲", "m", "0", source=source)
+    assert results_panel.file_stem(extraction) == stem
+
+
+@given(st.text(alphabet="甲乙\n", max_size=200), st.integers(1, 40))
+def test_pages_cover_the_text(text: str, size: int) -> None:
+    bounds = page_bounds(text, size)
+    assert "".join(text[start:end] for start, end in bounds) == text
+    assert all(end - start <= size for start, end in bounds)
+    assert all(start < end for start, end in bounds) or text == ""
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 50), st.integers(1, 20)), max_size=10),
+    st.integers(0, 40),
+    st.integers(1, 30),
+)
+def test_spans_of_a_page_colour_the_same_characters(
+    places: list[tuple[int, int]], start: int, length: int
+) -> None:
+    spans = tuple(HighlightSpan(s, s + n, "f", 0.5, i) for i, (s, n) in enumerate(places))
+    end = start + length
+    expected = {
+        (i, position)
+        for i, (s, n) in enumerate(places)
+        for position in range(max(s, start), min(s + n, end))
+    }
+    clipped = spans_within(spans, start, end)
+    assert {
+        (span.color_index, position + start)
+        for span in clipped
+        for position in range(span.start, span.end)
+    } == expected
+
+
+def test_model_card_of_a_directory(tmp_path: Path) -> None:
+    assert read_card(tmp_path).figures == {}
+    (tmp_path / "config.json").write_text('{"figures": {"resume": {"f1": 0.88}, "steps": 10}}')
+    (tmp_path / "README.md").write_text("# 卡\n![x](http://example.com/x.png)", encoding="utf-8")
+    card = read_card(tmp_path)
+    assert list(flat_figures(card.figures)) == [("resume.f1", "0.88"), ("steps", "10")]
+    assert "<img" not in MarkdownIt().render(without_pictures(card.text))
+    (tmp_path / "config.json").write_bytes(b"\xff{")
+    assert read_card(tmp_path).figures == {}
