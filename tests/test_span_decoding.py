@@ -166,6 +166,20 @@ def test_composite_parts_are_linked(text: str, value: str) -> None:
     assert parts == {"姓名": "张伟", "职务": "技术总监"}
 
 
+def test_parts_never_share_a_character() -> None:
+    text = "联系人：孙国栋，销售总监"
+    spec = parse_definitions("联系人(姓名+职务)").specs[0]
+    name, both = place(text, "孙国栋"), place(text, "孙国栋，销售总监")
+    title = Candidate(text.index("销售"), len(text), 0.5)
+    candidates = {
+        "联系人": (both,),
+        "联系人姓名": (name,),
+        "联系人职务": (Candidate(name.start, name.end, 0.8), title),
+    }
+    parts = decide_field(text, spec, candidates, 0.5).values[0].parts
+    assert {n: p.text for n, p in parts.items() if p} == {"姓名": "孙国栋", "职务": "销售总监"}
+
+
 def test_a_missing_part_is_not_borrowed_from_another_mention() -> None:
     text = "甲方负责人李雷，乙方负责人韩梅梅（财务总监）。"
     spec = parse_definitions("负责人(姓名+职务)").specs[0]

@@ -31,9 +31,9 @@ def link_parts(
     """Composite mentions by span.
 
     An anchor is a mention of the whole field or of its first part. Every part takes the best
-    candidate inside the anchor, else the nearest one within a few characters of the same
-    sentence that no other anchor is nearer to. A part that is not there is absent, never
-    borrowed. The mention's span is the hull of anchor and parts with balanced brackets.
+    candidate inside the anchor, else the best one within a few characters of the same sentence
+    that no other anchor is nearer to; parts do not overlap. A part that is not there is absent,
+    never borrowed. The mention's span is the hull of anchor and parts with balanced brackets.
     """
     if not parts:
         return {}
@@ -45,11 +45,17 @@ def link_parts(
     anchors = list(choose_spans([*whole, *chosen_parts[first]])[0])
     linked: dict[tuple[int, int], LinkedValue] = {}
     for anchor in anchors:
+        reachable = [
+            (-candidate.score, distance, candidate.start, name, candidate)
+            for name, candidates in chosen_parts.items()
+            for distance, candidate in _reachable(text, anchor, anchors, candidates)
+        ]
         found: dict[str, Part] = {}
         start, end = anchor.start, anchor.end
-        for name, candidates in chosen_parts.items():
-            best = _best_part(text, anchor, anchors, candidates)
-            if best is not None:
+        # Best score first; two parts never share a character.
+        for _, _, _, name, best in sorted(reachable, key=lambda item: item[:4]):
+            free = all(p.end <= best.start or best.end <= p.start for p in found.values())
+            if name not in found and free:
                 found[name] = Part(text[best.start : best.end], best.start, best.end, best.score)
                 start, end = min(start, best.start), max(end, best.end)
         if not found:
@@ -65,17 +71,18 @@ def _gap(a: Candidate, b: Candidate) -> int:
     return max(0, b.start - a.end, a.start - b.end)
 
 
-def _best_part(
+def _reachable(
     text: str, anchor: Candidate, anchors: Sequence[Candidate], candidates: Sequence[Candidate]
-) -> Candidate | None:
-    inside = [c for c in candidates if anchor.start <= c.start and c.end <= anchor.end]
+) -> list[tuple[int, Candidate]]:
+    """Candidates inside the anchor (distance 0), or if there are none, those nearest to it."""
+    inside = [(0, c) for c in candidates if anchor.start <= c.start and c.end <= anchor.end]
     if inside:
-        return max(inside, key=lambda c: (c.score, -c.start))
+        return inside
     near = []
     for candidate in candidates:
         gap = _gap(anchor, candidate)
         between = text[min(anchor.end, candidate.end) : max(anchor.start, candidate.start)]
         nearer = any(o is not anchor and _gap(o, candidate) < gap for o in anchors)
         if gap <= _NEAR and not _BREAK.search(between) and not nearer:
-            near.append((gap, -candidate.score, candidate.start, candidate))
-    return min(near)[3] if near else None
+            near.append((gap, candidate))
+    return near
