@@ -17,7 +17,7 @@ def test_every_page_and_format_stays_on_this_machine(window: BrowserContext, pag
     page.get_by_text("未采用的候选").click()
     expect(page.locator("[data-testid=stDataFrame]")).to_be_visible()
     page.get_by_role("link", name="模型").click()
-    expect(page.get_by_text("SHA-256")).to_be_visible()
+    expect(page.get_by_text("SHA-256", exact=True)).to_be_visible()
     assert asked
     # The fixture `window` cuts off and reports whatever goes elsewhere.
     local = ("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:")
