@@ -21,8 +21,8 @@ def run(tiny_checkpoint: Path, tmp_path: Path):
         if model and "extract" in arguments:
             command += ["--model", str(tiny_checkpoint)]
         return subprocess.run(
-            command, input=stdin, capture_output=True, cwd=tmp_path, timeout=120,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+            command, input=stdin, capture_output=True, cwd=tmp_path, timeout=220,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "OMP_NUM_THREADS": "1"},
         )  # fmt: skip
 
     return call
