@@ -99,12 +99,13 @@ def test_the_package_is_small_and_says_what_it_is() -> None:
 
 
 def test_one_document_stays_within_the_promised_memory() -> None:
-    # The child reports its own peak: this process's other children say nothing about it.
+    # The peak of the child's own memory map: ru_maxrss starts from that of the process that made
+    # the child, and the tests' process is large.
     code = (
-        "import resource, sys\n"
+        "import re, sys\n"
         "from seqgpt_core import SeqGPT\n"
         "assert SeqGPT.load(cache_bytes=0).extract(sys.argv[1], '甲方, 乙方').fields\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "print(re.search(r'VmHWM:\\s+(\\d+) kB', open('/proc/self/status').read())[1])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, CONTRACT],

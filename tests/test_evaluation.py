@@ -8,11 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from seqgpt_core import SeqGPT, SeqGPTError
 from seqgpt_core.training.evaluation import evaluate
 from seqgpt_core.training.evaluation_report import evaluate_files
+from seqgpt_core.training.reliability import (
+    ScoredCandidates,
+    calibration_error,
+    reliability_bins,
+    threshold_curve,
+)
 
 TEXT = "甲方华信公司，乙方远景公司，华信公司付500元。"
 
@@ -43,7 +50,7 @@ def model(rule_engine: Any) -> SeqGPT:
 def test_strict_counts_places(model: SeqGPT) -> None:
     scores = evaluate(
         model, [record([("甲方", "华信公司"), ("乙方", "远景公司")], ["甲方", "乙方"])]
-    )
+    ).scores
     # 甲方 is found in two places of which the gold marks one; 乙方 has a wrong end.
     assert (scores.strict.correct, scores.strict.predicted, scores.strict.gold) == (1, 3, 2)
     assert scores.strict.f1() == pytest.approx(2 / 5)
@@ -51,30 +58,82 @@ def test_strict_counts_places(model: SeqGPT) -> None:
 
 
 def test_value_counts_distinct_answers(model: SeqGPT) -> None:
-    scores = evaluate(model, [record([("甲方", "华信公司")], ["甲方"])])
+    scores = evaluate(model, [record([("甲方", "华信公司")], ["甲方"])]).scores
     assert (scores.value.correct, scores.value.predicted, scores.value.gold) == (1, 1, 1)
-    incomplete = evaluate(model, [record([("甲方", "华信公司")], ["甲方"], complete=False)])
+    incomplete = evaluate(model, [record([("甲方", "华信公司")], ["甲方"], complete=False)]).scores
     assert incomplete.value.gold == 0
 
 
 def test_soft_overlap(model: SeqGPT) -> None:
-    scores = evaluate(model, [record([("乙方", "远景公司")], ["乙方"])])
+    scores = evaluate(model, [record([("乙方", "远景公司")], ["乙方"])]).scores
     assert scores.soft_total / scores.soft_pairs == pytest.approx(2 * 2 / (2 + 4))
 
 
 def test_specificity_counts_absent_fields_of_exhaustive_records_only(model: SeqGPT) -> None:
-    scores = evaluate(model, [record([], ["甲方", "丙方"])])
+    scores = evaluate(model, [record([], ["甲方", "丙方"])]).scores
     assert (scores.absent_silent, scores.absent_pairs) == (1, 2)
     open_record = record([], ["甲方", "丙方"]) | {"exhaustive": False}
-    scores = evaluate(model, [open_record])
+    scores = evaluate(model, [open_record]).scores
     assert scores.absent_pairs == 0
     assert scores.strict.predicted == 0
 
 
 def test_threshold_moves_the_figures(model: SeqGPT) -> None:
     one = record([("金额", "500元")], ["金额"])
-    assert evaluate(model, [one]).strict.f1() == 0
-    assert evaluate(model, [one], threshold=0.2).strict.f1() == 1
+    assert evaluate(model, [one]).scores.strict.f1() == 0
+    assert evaluate(model, [one], threshold=0.2).scores.strict.f1() == 1
+
+
+def test_common_spans_share_what_overlaps(model: SeqGPT) -> None:
+    scores = evaluate(model, [record([("乙方", "远景公司")], ["乙方"])]).scores
+    # 远景 of 远景公司: two characters of two and four, the same from both sides.
+    assert scores.common_f1() == pytest.approx(2 * 2 / (2 + 4), abs=1e-4)
+    assert evaluate(model, [record([("丙方", "500元")], ["丙方"])]).scores.common_f1() == 0
+    assert evaluate(model, [record([], ["丙方"])]).scores.common_f1() is None
+
+
+def test_groups_split_the_same_questions(model: SeqGPT) -> None:
+    both = [("甲方", "华信公司"), ("金额", "500元")]
+    records = [
+        record(both, ["甲方", "金额"], domain="合同"),
+        record(both, ["甲方", "金额"], domain="公告"),
+    ]
+    by_kind = evaluate(model, records, by="kind").groups
+    assert set(by_kind) == {"organisation", "money"}
+    assert by_kind["money"].strict.gold == 2
+    assert set(evaluate(model, records, by="domain").groups) == {"合同", "公告"}
+    assert set(evaluate(model, records, by="length").groups) == {"<100"}
+    whole = evaluate(model, records, by="field")
+    assert sum(s.strict.gold for s in whole.groups.values()) == whole.scores.strict.gold
+
+
+def test_only_unseen_names_count(model: SeqGPT) -> None:
+    one = record([("甲方", "华信公司"), ("金额", "500元")], ["甲方", "金额"], unseen=["金额"])
+    found = evaluate(model, [one], only_unseen=True)
+    assert (found.scores.strict.gold, found.scores.strict.predicted) == (1, 0)
+    assert found.log.candidates().total == 1
+
+
+def test_candidates_below_the_threshold_count_for_reliability(model: SeqGPT) -> None:
+    one = record([("甲方", "华信公司"), ("金额", "500元")], ["甲方", "金额", "丙方"])
+    found = evaluate(model, [one]).log.candidates()
+    # 华信公司 stands in two places, of which the gold marks one.
+    assert sorted(zip(found.scores.round(2), found.correct, found.kinds, strict=True)) == [
+        (0.3, True, "money"), (0.9, False, "organisation"), (0.9, True, "organisation"),
+    ]  # fmt: skip
+
+
+def test_reliability_on_a_hand_made_case() -> None:
+    scores = np.array([0.95, 0.95, 0.91, 0.91, 0.32, 0.38])
+    correct = np.array([True, True, True, False, False, True])
+    bins = reliability_bins(scores, correct)
+    assert [(b["low"], b["count"], b["correct"]) for b in bins] == [(0.3, 2, 0.5), (0.9, 4, 0.75)]
+    assert calibration_error(bins) == pytest.approx((2 * 0.15 + 4 * 0.18) / 6, abs=1e-4)
+    assert calibration_error([]) is None
+    kinds = np.array(["date"] * 6)
+    curve = threshold_curve(ScoredCandidates(scores, correct, kinds, {"date": 5}))
+    at_half = next(row for row in curve if row["threshold"] == 0.5)
+    assert at_half == {"threshold": 0.5, "precision": 0.75, "recall": 0.6, "f1": 0.6667}
 
 
 @contextmanager

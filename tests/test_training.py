@@ -20,7 +20,7 @@ from seqgpt_core.decoding.spans import Calibration
 from seqgpt_core.model.checkpoint import load_checkpoint
 from seqgpt_core.model.tokenizer import Tokenizer
 from seqgpt_core.training.batches import make_batch, token_span
-from seqgpt_core.training.calibration import best_threshold, fit_calibration
+from seqgpt_core.training.calibration import fit_calibration, fit_kinds
 from seqgpt_core.training.initial_weights import initial_network
 from seqgpt_core.training.passages import (
     Passage,
@@ -29,8 +29,11 @@ from seqgpt_core.training.passages import (
     Record,
     SourceSettings,
     cut_record,
+    held_out,
     join_records,
+    training_records,
 )
+from seqgpt_core.training.reliability import ScoredCandidates
 from seqgpt_core.training.trainer import TrainingConfig, load_config, train
 
 CONFIGS = Path(__file__).parents[1] / "seqgpt_core" / "training" / "configs"
@@ -178,18 +181,61 @@ def test_a_source_gives_every_record_once_a_round() -> None:
     assert texts[:20] != texts[20:]
 
 
-def test_calibration_puts_the_best_threshold_in_the_middle() -> None:
-    rng = np.random.default_rng(0)
-    truth = rng.random(4000)
-    # Scores that are too low: the calibration must move them up.
+def scored(
+    seed: int, slope: float, offset: float, kind: str = "date", count: int = 4000
+) -> ScoredCandidates:
+    """Candidates whose scores are `slope * log-odds + offset` of their true probability."""
+    rng = np.random.default_rng(seed)
+    truth = rng.beta(0.6, 0.4, count)
     odds = np.log(truth / (1 - truth))
-    scores = 1 / (1 + np.exp(-(odds / 2 - 1.5)))
-    correct = rng.random(4000) < truth
-    gold = int(correct.sum() * 1.1)
-    fitted = fit_calibration(scores, correct, gold, Calibration())
-    moved = fitted.apply(scores.astype(np.float32)).astype(np.float64)
-    assert best_threshold(moved, correct, gold) == pytest.approx(0.5, abs=0.01)
+    scores = 1 / (1 + np.exp(-(odds * slope + offset)))
+    correct = rng.random(count) < truth
+    return ScoredCandidates(
+        scores, correct, np.array([kind] * count), {kind: int(correct.sum() * 1.1)}
+    )
+
+
+def f1_at(scores: np.ndarray, found: ScoredCandidates, threshold: float) -> float:
+    kept = scores >= threshold
+    return float(2 * found.correct[kept].sum() / (kept.sum() + found.total))
+
+
+def test_calibration_puts_the_best_threshold_in_the_middle() -> None:
+    # Scores that are too low: the calibration must move them up.
+    found = scored(0, 0.5, -1.5)
+    fitted = fit_calibration(found, Calibration())
+    moved = fitted.apply(found.scores.astype(np.float32)).astype(np.float64)
+    best = max(f1_at(moved, found, t) for t in np.arange(0.05, 0.95, 0.01))
+    assert f1_at(moved, found, 0.5) > best - 0.005 > f1_at(found.scores, found, 0.5) + 0.1
     assert fitted.scale == pytest.approx(2, rel=0.15)
+    # Fitted once more, on its own result, nothing moves.
+    moved_found = replace(found, scores=moved)
+    again = fit_calibration(moved_found, fitted)
+    assert again.scale == pytest.approx(fitted.scale, rel=0.02)
+
+
+def test_kinds_are_calibrated_apart_where_there_is_enough_of_them() -> None:
+    dates, money = scored(1, 1.0, 0.0), scored(2, 1.0, -2.0, "money")
+    few = scored(3, 1.0, 2.0, "place", count=20)
+    together = ScoredCandidates(
+        *(
+            np.concatenate([getattr(part, name) for part in (dates, money, few)])
+            for name in ("scores", "correct", "kinds")
+        ),
+        {**dates.gold, **money.gold, **few.gold},
+    )
+    fitted = fit_kinds(together, Calibration())
+    assert set(fitted) == {"all", "date", "money"}
+    assert fitted["money"].shift - fitted["date"].shift == pytest.approx(2, abs=0.4)
+
+
+def test_held_out_records_are_never_trained_on() -> None:
+    items = [{"id": f"x-{n}", "split": "train", "text": f"第{n}条", "schema": [], "entities": [],
+              "exhaustive": True} for n in range(400)]  # fmt: skip
+    texts = {r.text for r in training_records(items)}
+    kept = {item["text"] for item in items if held_out(item["id"])}
+    assert kept and not kept & texts
+    assert texts | kept == {item["text"] for item in items}
 
 
 def test_the_starting_encoder_knows_chinese() -> None:

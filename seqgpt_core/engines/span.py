@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from ..decoding.spans import Calibration, Candidate, score_spans
+from ..fields import value_kind
 from ..model.checkpoint import CheckpointInfo, load_checkpoint
 from ..model.network import SpanNetwork, WindowStates
 from ..model.tokenizer import BEGIN, END, Encoding, Tokenizer
@@ -18,6 +19,7 @@ from .protocol import Answer
 _MARKS = 2
 _OVERLAP = 96
 _QUESTION_TOKENS = 512
+_UNCALIBRATED = Calibration()
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class SpanEngine:
         self._network = network
         self._tokenizer = tokenizer
         self.info = info
-        self._calibration = Calibration(**info.calibration)
+        self._calibration = {kind: Calibration(**c) for kind, c in info.calibration.items()}
         # A token covers at least one character, so this many characters always fit.
         self._size = network.config.max_positions - _MARKS
         self._overlap = min(_OVERLAP, self._size // 4)
@@ -69,9 +71,14 @@ class SpanEngine:
         ids = torch.from_numpy(np.concatenate([[BEGIN], encoding.ids, [END]]))
         return SpanReading(self._network.read(ids), encoding)
 
+    def calibration_of(self, name: str) -> Calibration:
+        """The calibration of the kind of value that a name promises."""
+        shared = self._calibration.get("all", _UNCALIBRATED)
+        return self._calibration.get(value_kind(name), shared)
+
     def ask(self, reading: SpanReading, names: Sequence[str]) -> list[Answer]:
         answers: list[Answer] = []
-        group: list[torch.Tensor] = []
+        group: list[tuple[str, torch.Tensor]] = []
         tokens = 0
         for name in names:
             ids = torch.from_numpy(self._tokenizer.encode_field(name))
@@ -79,12 +86,14 @@ class SpanEngine:
             if group and tokens + len(ids) > _QUESTION_TOKENS:
                 answers += self._ask_group(reading, group)
                 group, tokens = [], 0
-            group.append(ids)
+            group.append((name, ids))
             tokens += len(ids)
         return answers + self._ask_group(reading, group) if group else answers
 
-    def _ask_group(self, reading: SpanReading, group: Sequence[torch.Tensor]) -> list[Answer]:
-        logits, labels = self._network.ask(reading.states, group)
+    def _ask_group(
+        self, reading: SpanReading, group: Sequence[tuple[str, torch.Tensor]]
+    ) -> list[Answer]:
+        logits, labels = self._network.ask(reading.states, [ids for _, ids in group])
         scores = logits[:, :, 1:-1].numpy()
         present = torch.sigmoid(labels).tolist()
         starts, ends = reading.encoding.starts, reading.encoding.ends
@@ -92,9 +101,9 @@ class SpanEngine:
             Answer(
                 tuple(
                     Candidate(int(starts[first]), int(ends[last]), score)
-                    for first, last, score in score_spans(scores[i], self._calibration)
+                    for first, last, score in score_spans(scores[i], self.calibration_of(name))
                 ),
                 present[i],
             )
-            for i in range(len(group))
+            for i, (name, _) in enumerate(group)
         ]

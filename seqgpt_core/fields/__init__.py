@@ -10,6 +10,7 @@ from .definitions import (
     join_definitions,
     parse_definitions,
 )
+from .kinds import VALUE_KINDS, ValueKind, value_kind
 from .recipes import RECIPE_VERSION, Recipe, dump_recipe, load_recipe, parse_recipe
 
 __all__ = [
@@ -17,13 +18,16 @@ __all__ = [
     "MAX_DEFINITION_LENGTH",
     "MAX_FIELDS",
     "RECIPE_VERSION",
+    "VALUE_KINDS",
     "Definitions",
     "FieldSpec",
     "Recipe",
+    "ValueKind",
     "dump_recipe",
     "field_name",
     "join_definitions",
     "load_recipe",
     "parse_definitions",
     "parse_recipe",
+    "value_kind",
 ]

@@ -23,9 +23,10 @@ from ..errors import SeqGPTError
 from .network import NetworkConfig, SpanNetwork
 from .tokenizer import Tokenizer
 
-CHECKPOINT_VERSION = 1
+CHECKPOINT_VERSION = 2
 CONFIG, TOKENIZER, WEIGHTS = "config.json", "tokenizer.json", "model.safetensors"
 _SCALE = ".scale"
+_IDENTITY = {"all": {"scale": 1.0, "shift": 0.0}}
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,14 @@ class CheckpointInfo:
     Attributes:
         sha256: of everything that shapes an answer: name, network, calibration, vocabulary and
             weights; the figures may be added later without making another model.
-        calibration: `scale` and `shift` of the span score's log-odds (see decoding.spans).
+        calibration: `scale` and `shift` of the span score's log-odds (see decoding.spans) by the
+            kind of value that the field name promises; `all` serves the kinds that are missing.
         figures: measured scores and training settings, as written by the trainer.
     """
 
     name: str
     sha256: str
-    calibration: Mapping[str, float]
+    calibration: Mapping[str, Mapping[str, float]]
     figures: Mapping[str, Any]
 
 
@@ -50,7 +52,7 @@ def save_checkpoint(
     network: SpanNetwork,
     tokenizer: Tokenizer,
     name: str,
-    calibration: Mapping[str, float] | None = None,
+    calibration: Mapping[str, Mapping[str, float]] | None = None,
     figures: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a checkpoint with int8 matrices."""
@@ -71,7 +73,7 @@ def save_checkpoint(
         "version": CHECKPOINT_VERSION,
         "name": name,
         "network": network.config.to_dict(),
-        "calibration": dict(calibration or {"scale": 1.0, "shift": 0.0}),
+        "calibration": {k: dict(v) for k, v in (calibration or _IDENTITY).items()},
         "figures": dict(figures or {}),
     }
     _write_config(directory / CONFIG, config)
@@ -95,7 +97,10 @@ def load_checkpoint(directory: Path) -> tuple[SpanNetwork, Tokenizer, Checkpoint
     tokenizer = Tokenizer.load(directory / TOKENIZER)
     try:
         settings = NetworkConfig(**config["network"])
-        calibration = {k: float(v) for k, v in config["calibration"].items()}
+        calibration = {
+            kind: {"scale": float(fitted["scale"]), "shift": float(fitted["shift"])}
+            for kind, fitted in config["calibration"].items()
+        }
         with torch.device("meta"):
             network = SpanNetwork(settings)
     except (TypeError, KeyError, ValueError, AttributeError, RuntimeError) as error:

@@ -1,8 +1,10 @@
-"""Fit the calibration of span scores on held-out records.
+"""Fit the calibration of span scores on held-out records, kind of value by kind of value.
 
-Two numbers: `scale` by logistic regression of correctness on log-odds (Platt 1999), so that
-scores spread like probabilities; `shift` so that the threshold with the best F1 becomes 0.5, the
-middle of the slider.
+Two numbers a kind: logistic regression of correctness on log-odds makes probabilities of scores
+(Platt 1999); then the log-odds are shifted so that the threshold with the greatest expected F1
+(Lipton, Elkan & Narayanaswamy 2014, arXiv:1402.1892) becomes 0.5, the middle of the slider. The
+shift is bounded: nothing less likely than `LEAST_PROBABILITY` is shown by default, even where a
+weak kind's F1 would gain by it.
 """
 
 from __future__ import annotations
@@ -11,61 +13,33 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from ..decoding.spans import Calibration, choose_spans
+from ..decoding.spans import Calibration
 from ..extractor import SeqGPT
-from ..fields import Definitions
+from ..fields import VALUE_KINDS, Definitions
 from .evaluation import schema_specs
+from .reliability import Bools, CandidateLog, Floats, ScoredCandidates
 
-Floats = npt.NDArray[np.float64]
+LEAST_PROBABILITY = 0.35
+LEAST_GOLD = 60
+"""A kind with fewer gold spans keeps the shared calibration."""
 
 
-def collect_scores(
-    model: SeqGPT, records: Iterable[Mapping[str, Any]]
-) -> tuple[Floats, npt.NDArray[np.bool_], int]:
-    """Scores of non-overlapping candidates, whether each is a gold span, and gold spans in all.
-
-    Only exhaustively annotated records say that a candidate is wrong; the others are skipped.
-    """
-    scores: list[float] = []
-    correct: list[bool] = []
-    total = 0
+def collect_scores(model: SeqGPT, records: Iterable[Mapping[str, Any]]) -> ScoredCandidates:
+    """Ask every record its schema and compare what comes back with the gold spans."""
+    log = CandidateLog()
     for record in records:
-        if not record["exhaustive"]:
-            continue
-        gold: dict[str, set[tuple[int, int]]] = {}
-        for entity in record["entities"]:
-            gold.setdefault(entity["field"], set()).add((entity["start"], entity["end"]))
-        total += sum(map(len, gold.values()))
         names = list(dict.fromkeys(record["schema"]))
         specs = schema_specs(names)
         analysis = model.analyze(record["text"], Definitions(specs))
-        for name, spec in zip(names, specs, strict=True):
-            for candidate in choose_spans(analysis.candidates[spec.name])[0]:
-                scores.append(candidate.score)
-                correct.append((candidate.start, candidate.end) in gold.get(name, set()))
-    return np.array(scores), np.array(correct, dtype=bool), total
+        log.add(record, analysis, zip(names, specs, strict=True))
+    return log.candidates()
 
 
-def best_threshold(scores: Floats, correct: npt.NDArray[np.bool_], gold: int) -> float:
-    """The threshold with the greatest F1 (the middle of the gap below the last score kept)."""
-    order = np.argsort(-scores, kind="stable")
-    ranked, hits = scores[order], np.cumsum(correct[order])
-    f1 = 2 * hits / (np.arange(1, len(ranked) + 1) + gold)
-    best = int(np.argmax(f1))
-    following = ranked[best + 1] if best + 1 < len(ranked) else ranked[best]
-    return float((ranked[best] + following) / 2)
-
-
-def fit_calibration(
-    scores: Floats, correct: npt.NDArray[np.bool_], gold: int, current: Calibration
-) -> Calibration:
-    """The calibration that replaces `current`, under which `scores` were made."""
-    odds = np.log(scores) - np.log1p(-np.clip(scores, None, 1 - 1e-6))
+def platt(odds: Floats, correct: Bools) -> tuple[float, float]:
+    """Slope and offset of the logistic regression of `correct` on log-odds, by Newton's method."""
     slope, offset = 1.0, 0.0
     for _ in range(50):
-        # Newton's method on the mean log loss, two parameters.
         fitted = 1 / (1 + np.exp(-(slope * odds + offset)))
         weight = fitted * (1 - fitted) + 1e-9
         error = fitted - correct
@@ -78,8 +52,36 @@ def fit_calibration(
         slope, offset = slope - step[0], offset - step[1]
         if np.abs(step).max() < 1e-8:
             break
-    slope = float(np.clip(slope, 0.3, 3.0))
-    threshold = best_threshold(scores, correct, gold)
-    best_odds = np.log(threshold / (1 - threshold))
+    return float(np.clip(slope, 0.3, 3.0)), float(offset)
+
+
+def best_threshold(probabilities: Floats, gold: int) -> float:
+    """The threshold with the greatest expected F1, within [LEAST_PROBABILITY, 0.5].
+
+    Args:
+        probabilities: calibrated, of the candidates.
+        gold: gold spans, found or not.
+    """
+    ranked = np.sort(probabilities)[::-1]
+    f1 = 2 * np.cumsum(ranked) / (np.arange(1, len(ranked) + 1) + gold)
+    return float(np.clip(ranked[int(np.argmax(f1))], LEAST_PROBABILITY, 0.5))
+
+
+def fit_calibration(found: ScoredCandidates, current: Calibration) -> Calibration:
+    """The calibration that replaces `current`, under which the scores were made."""
+    odds = np.log(found.scores) - np.log1p(-np.clip(found.scores, None, 1 - 1e-6))
+    slope, offset = platt(odds, found.correct)
+    threshold = best_threshold(1 / (1 + np.exp(-(slope * odds + offset))), found.total)
+    shift = offset - float(np.log(threshold / (1 - threshold)))
     # Compose with the calibration that made the scores.
-    return Calibration(slope * current.scale, slope * (current.shift - float(best_odds)))
+    return Calibration(slope * current.scale, slope * current.shift + shift)
+
+
+def fit_kinds(found: ScoredCandidates, current: Calibration) -> dict[str, Calibration]:
+    """A calibration for every kind with enough gold spans, and `all` for the others."""
+    fitted = {"all": fit_calibration(found, current)}
+    for kind in VALUE_KINDS:
+        part = found.of(kind)
+        if part.total >= LEAST_GOLD and part.correct.any() and not part.correct.all():
+            fitted[kind] = fit_calibration(part, current)
+    return fitted

@@ -6,6 +6,8 @@
   amounts by their normalised form where both sides have one), on records marked `complete`
   where the data has that mark.
 * soft F1: character-overlap F1 of the joined answers, averaged over (document, field).
+* common F1: F1 of the longest common span, averaged over gold spans and over predicted ones: a
+  gold span earns what its best predicted span shares with it in place, and the reverse.
 * specificity: share of (document, absent field) pairs without a value, exhaustive records only.
 """
 
@@ -14,12 +16,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from ..decoding.values import answer_key
+from ..decoding.values import DEFAULT_THRESHOLD, answer_key
 from ..extractor import SeqGPT
-from ..fields import Definitions, FieldSpec, parse_definitions
+from ..fields import Definitions, FieldSpec, parse_definitions, value_kind
 from ..results.types import FieldResult
+from .reliability import CandidateLog
+
+Grouping = Literal["field", "kind", "domain", "length"]
+_LENGTHS = ((100, "<100"), (300, "100-299"), (1000, "300-999"), (float("inf"), "1000+"))
 
 
 @dataclass
@@ -51,12 +57,19 @@ class Scores:
     value: Tally = field(default_factory=Tally)
     soft_total: float = 0.0
     soft_pairs: int = 0
+    gold_shared: float = 0.0
+    predicted_shared: float = 0.0
     absent_silent: int = 0
     absent_pairs: int = 0
     by_field: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
-    def add(self, record: Mapping[str, Any], results: Mapping[str, FieldResult]) -> None:
-        """Score one record; `results` by schema name."""
+    def add(
+        self,
+        record: Mapping[str, Any],
+        results: Mapping[str, FieldResult],
+        names: Iterable[str] | None = None,
+    ) -> None:
+        """Score one record; `results` by schema name, of which only `names` count."""
         gold_spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
         gold_values: dict[str, dict[str, str | None]] = defaultdict(dict)
         for entity in record["entities"]:
@@ -64,7 +77,7 @@ class Scores:
             key = answer_key(entity["value"])
             gold_values[entity["field"]][key] = entity.get("normalized")
         exhaustive = bool(record["exhaustive"])
-        for name in record["schema"]:
+        for name in dict.fromkeys(record["schema"] if names is None else names):
             result = results[name]
             predicted = {span for value in result.values for span in value.mentions}
             gold = gold_spans[name]
@@ -72,6 +85,10 @@ class Scores:
                 tally.correct += len(gold & predicted)
                 tally.gold += len(gold)
                 tally.predicted += len(predicted if exhaustive else gold & predicted)
+            self.gold_shared += sum(_shared(span, predicted) for span in gold)
+            self.predicted_shared += sum(
+                _shared(span, gold) for span in (predicted if exhaustive else gold & predicted)
+            )
             if record.get("complete", True):
                 self._add_values(gold_values[name], result, exhaustive)
             if gold:
@@ -98,10 +115,17 @@ class Scores:
             "strict": self.strict.to_dict(),
             "value": self.value.to_dict(),
             "soft_f1": round(self.soft_total / self.soft_pairs, 4) if self.soft_pairs else None,
+            "common_f1": self.common_f1(),
             "specificity": round(self.absent_silent / self.absent_pairs, 4)
             if self.absent_pairs
             else None,
         }
+
+    def common_f1(self) -> float | None:
+        """Longest-common-span F1; None where there is neither gold nor prediction."""
+        total = self.strict.gold + self.strict.predicted
+        shared = self.gold_shared + self.predicted_shared
+        return round(shared / total, 4) if total else None
 
     def field_table(self) -> dict[str, dict[str, float | int]]:
         """Strict figures per field, the most frequent first."""
@@ -116,6 +140,17 @@ def _decimal(text: str) -> str:
         return str(Decimal(text).normalize())
     except InvalidOperation:
         return text
+
+
+def _shared(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> float:
+    """The greatest overlap of a span with one of the others, as 2·common / (length + length)."""
+    start, end = span
+    best = 0.0
+    for low, high in others:
+        common = min(end, high) - max(start, low)
+        if common > 0:
+            best = max(best, 2 * common / (end - start + high - low))
+    return best
 
 
 def _overlap(gold: Mapping[str, str | None], result: FieldResult) -> float:
@@ -137,19 +172,60 @@ def schema_specs(names: Sequence[str]) -> tuple[FieldSpec, ...]:
     return tuple(specs)
 
 
+@dataclass
+class Evaluation:
+    """Scores of all questions, the same by group, and the candidates behind them."""
+
+    scores: Scores = field(default_factory=Scores)
+    groups: dict[str, Scores] = field(default_factory=lambda: defaultdict(Scores))
+    log: CandidateLog = field(default_factory=CandidateLog)
+
+
 def evaluate(
     model: SeqGPT,
     records: Iterable[Mapping[str, Any]],
-    threshold: float = 0.5,
+    threshold: float = DEFAULT_THRESHOLD,
     on_record: Callable[[int], None] | None = None,
-) -> Scores:
-    """Ask every record its schema and score the answers at one threshold for all fields."""
-    scores = Scores()
+    by: Grouping | None = None,
+    only_unseen: bool = False,
+) -> Evaluation:
+    """Ask every record its schema and score the answers at one threshold for all fields.
+
+    Args:
+        by: what to split the scores by as well (a field's scores are always kept).
+        only_unseen: score only the questions that a record lists under `unseen` (names that no
+            training record has); the others are asked all the same.
+    """
+    result = Evaluation()
     for number, record in enumerate(records, start=1):
         names = list(dict.fromkeys(record["schema"]))
-        analysis = model.analyze(record["text"], Definitions(schema_specs(names)))
-        results = analysis.decide(default=threshold).fields
-        scores.add(record, dict(zip(names, results, strict=True)))
+        specs = schema_specs(names)
+        analysis = model.analyze(record["text"], Definitions(specs))
+        answers = dict(zip(names, analysis.decide(default=threshold).fields, strict=True))
+        unseen = set(record.get("unseen", ()))
+        asked = [
+            (n, s) for n, s in zip(names, specs, strict=True) if not only_unseen or n in unseen
+        ]
+        result.scores.add(record, answers, [name for name, _ in asked])
+        result.log.add(record, analysis, asked)
+        if by is not None:
+            groups: dict[str, list[str]] = defaultdict(list)
+            for name, spec in asked:
+                groups[group_of(by, record, spec)].append(name)
+            for group, members in groups.items():
+                result.groups[group].add(record, answers, members)
         if on_record is not None:
             on_record(number)
-    return scores
+    return result
+
+
+def group_of(by: Grouping, record: Mapping[str, Any], spec: FieldSpec) -> str:
+    """The group of one question."""
+    if by == "field":
+        return spec.name
+    if by == "kind":
+        return value_kind(spec.name)
+    if by == "domain":
+        return str(record.get("domain", ""))
+    length = len(record["text"])
+    return next(name for bound, name in _LENGTHS if length < bound)

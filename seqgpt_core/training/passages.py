@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from typing import Any
 from ..fields import field_name
 
 Spans = tuple[tuple[int, int], ...]
+
+HELD_OUT_SHARE = 25
+"""One training record in so many is never trained on."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,22 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def records_of_split(items: Iterable[Mapping[str, Any]], split: str) -> list[Record]:
-    """The records of one split, from objects in the project's annotation format."""
-    raw = [item for item in items if item["split"] == split]
+def held_out(identity: str) -> bool:
+    """Whether a training record is kept from training, to fit the calibration of scores on."""
+    return zlib.crc32(identity.encode()) % HELD_OUT_SHARE == 0
+
+
+def training_records(items: Iterable[Mapping[str, Any]]) -> list[Record]:
+    """What a network is trained on: the train split without what is held out."""
+    return as_records([r for r in items if r["split"] == "train" and not held_out(r["id"])])
+
+
+def as_records(raw: Sequence[Mapping[str, Any]]) -> list[Record]:
+    """Records from objects in the project's annotation format.
+
+    `labels` (label -> bool) are taken as they stand; in data with events of several types, every
+    type is a label that holds or not.
+    """
     kinds = sorted({e["type"] for r in raw for e in r.get("events") or []})
     with_events = len(kinds) > 1
     records = []
@@ -80,10 +97,10 @@ def records_of_split(items: Iterable[Mapping[str, Any]], split: str) -> list[Rec
         for entity in item["entities"]:
             answers.setdefault(entity["field"], []).append((entity["start"], entity["end"]))
         absent = [f for f in item["schema"] if f not in answers] if item["exhaustive"] else []
-        labels = {}
+        labels = dict(item.get("labels") or {})
         if with_events:
             own = {e["type"] for e in item.get("events") or []}
-            labels = {kind: kind in own for kind in kinds}
+            labels |= {kind: kind in own for kind in kinds}
         fields = {name: tuple(sorted(set(spans))) for name, spans in answers.items()}
         exhaustive = bool(item["exhaustive"])
         records.append(Record(item["text"], fields, tuple(absent), labels, exhaustive))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,10 @@ from ..extractor import SeqGPT
 from ..model.checkpoint import add_figures, save_checkpoint
 from ..model.network import SpanNetwork
 from ..model.tokenizer import Tokenizer
-from .calibration import collect_scores, fit_calibration
+from .calibration import collect_scores, fit_kinds
 from .evaluation_report import Report, evaluate_files
-from .passages import read_lines
-from .trainer import load_config, train
+from .passages import held_out
+from .trainer import TrainingConfig, load_config, read_source, train
 
 
 def run_training(
@@ -36,7 +37,7 @@ def run_training(
         return f"{step} / {config.steps} steps; run the same command to go on"
     settings = tomllib.loads(config_path.read_text(encoding="utf-8"))
     target = output / name
-    report = finish(network.to("cpu"), tokenizer, settings, data, target, name, step)
+    report = finish(network.to("cpu"), tokenizer, config, settings, data, target, name, step)
     (output / "evaluation.json").write_text(report.to_json() + "\n", encoding="utf-8")
     return report.to_markdown()
 
@@ -44,6 +45,7 @@ def run_training(
 def finish(
     network: SpanNetwork,
     tokenizer: Tokenizer,
+    config: TrainingConfig,
     settings: dict[str, Any],
     data: Path,
     target: Path,
@@ -56,14 +58,13 @@ def finish(
         # Calibrated on the weights as they will be shipped, int8 rows included.
         save_checkpoint(draft, network, tokenizer, name)
         engine = SpanEngine.load(draft)
-        calibration = Calibration()
-        chosen = settings.get("calibrate", [])
-        if chosen:
-            records = _sample(data, chosen, settings.get("calibration_records", 120))
-            scores = collect_scores(SeqGPT(engine, cache_bytes=0), records)
-            calibration = fit_calibration(*scores, current=calibration)
-    fitted = {"scale": round(calibration.scale, 6), "shift": round(calibration.shift, 6)}
-    save_checkpoint(target, network, tokenizer, name, fitted)
+        fitted: dict[str, dict[str, float]] = {}
+        records = list(held_out_records(config, data, settings.get("calibrate", {})))
+        if records:
+            found = collect_scores(SeqGPT(engine, cache_bytes=0), records)
+            for kind, calibration in fit_kinds(found, Calibration()).items():
+                fitted[kind] = {k: round(v, 6) for k, v in asdict(calibration).items()}
+    save_checkpoint(target, network, tokenizer, name, fitted or None)
     sets: dict[str, Any] = {}
     report = Report({})
     for split, names in settings.get("evaluate", {}).items():
@@ -84,11 +85,19 @@ def _no_bar(_length: int, _name: str) -> AbstractContextManager[Callable[[int], 
     return nullcontext(lambda _done: None)
 
 
-def _sample(data: Path, names: list[str], count: int) -> list[dict[str, Any]]:
-    """The same `count` dev records of each data set every time."""
-    records = []
-    for name in names:
-        found = [r for r in read_lines(data / f"{name}.jsonl.gz") if r["split"] == "dev"]
+def held_out_records(
+    config: TrainingConfig, data: Path, counts: Mapping[str, int]
+) -> Iterator[Mapping[str, Any]]:
+    """The same records of each source every time, of those that training never sees.
+
+    Args:
+        counts: greatest number of records by source.
+    """
+    for name, count in counts.items():
+        found = [
+            record
+            for record in read_source(name, data, config)
+            if record["split"] == "train" and held_out(record["id"])
+        ]
         random.Random(f"calibration/{name}").shuffle(found)
-        records += found[:count]
-    return records
+        yield from found[:count]

@@ -11,9 +11,10 @@ import logging
 import random
 import time
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -23,14 +24,15 @@ from ..model.checkpoint import load_checkpoint
 from ..model.network import SpanNetwork
 from ..model.tokenizer import Tokenizer
 from .batches import batch_loss, make_batch
+from .corpus import read_corpus
 from .initial_weights import initial_network
-from .passages import Passage, PassageSource, SourceSettings, read_lines, records_of_split
+from .passages import Passage, PassageSource, SourceSettings, read_lines, training_records
 from .synthesis import generate
 
 logger = logging.getLogger(__name__)
 
-SYNTHESIS = "synthesis"
-"""The source that is generated, not read."""
+SYNTHESIS, CORPUS = "synthesis", "corpus"
+"""The sources that come with the project: generated documents, and passages written for it."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class TrainingConfig:
     body_rate: float = 1.5e-4
     head_rate: float = 1e-3
     warmup_steps: int = 60
+    decay_steps: int = 400
     weight_decay: float = 0.01
     clip_norm: float = 1.0
     inside_weight: float = 0.5
@@ -68,11 +71,27 @@ def load_config(path: Path) -> TrainingConfig:
             name: SourceSettings(**settings, aliases=aliases)
             for name, settings in data.pop("sources").items()
         }
-        for later in ("calibrate", "calibration_records", "evaluate"):
+        for later in ("calibrate", "evaluate"):
             data.pop(later, None)
         return TrainingConfig(sources=sources, **data)
     except (OSError, UnicodeError, tomllib.TOMLDecodeError, TypeError, KeyError) as error:
         raise SeqGPTError("config_unreadable", f"训练设置 {path.name} 无法读取：{error}") from error
+
+
+def read_source(name: str, data: Path, config: TrainingConfig) -> Iterable[Mapping[str, Any]]:
+    """The annotated objects of one source: generated, of the project's corpus, or of a file.
+
+    Raises:
+        SeqGPTError: `data_missing`, `corpus_invalid`.
+    """
+    if name == SYNTHESIS:
+        return generate(config.seed, config.synthesis_count)
+    if name == CORPUS:
+        return read_corpus()
+    path = data / f"{name}.jsonl.gz"
+    if not path.is_file():
+        raise SeqGPTError("data_missing", f"找不到训练数据 {name}，请检查 --data 目录。")
+    return read_lines(path)
 
 
 class PassageStream:
@@ -82,13 +101,7 @@ class PassageStream:
         self._config = config
         self._sources: dict[str, PassageSource] = {}
         for name, settings in config.sources.items():
-            path = data / f"{name}.jsonl.gz"
-            if name == SYNTHESIS:
-                records = records_of_split(generate(config.seed, config.synthesis_count), "train")
-            elif path.is_file():
-                records = records_of_split(read_lines(path), "train")
-            else:
-                raise SeqGPTError("data_missing", f"找不到训练数据 {name}，请检查 --data 目录。")
+            records = training_records(read_source(name, data, config))
             seed = f"{config.seed}/{name}"
             self._sources[name] = PassageSource(records, settings, seed)
             logger.info("source %s: %d records", name, len(records))
@@ -112,11 +125,15 @@ class PassageStream:
 
 
 def _rate(config: TrainingConfig, step: int) -> float:
-    """Linear warm-up, then linear decay to zero; a factor on both learning rates."""
+    """Factor on both learning rates: warm-up, a plateau, a linear decay over the last steps.
+
+    The plateau (warm-up-stable-decay, Hu et al. 2024, arXiv:2404.06395) leaves the length of a run
+    open: from any checkpoint of it, the run is ended or made longer by changing `steps`.
+    """
     if step < config.warmup_steps:
         return (step + 1) / config.warmup_steps
-    left = (config.steps - step) / max(1, config.steps - config.warmup_steps)
-    return max(0.02, left)
+    left = (config.steps - step) / max(1, config.decay_steps)
+    return min(1.0, max(0.02, left))
 
 
 def train(
