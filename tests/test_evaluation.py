@@ -145,10 +145,10 @@ def test_report_reads_files_and_repeats_to_the_last_digit(model: SeqGPT, tmp_pat
     path = tmp_path / "set.jsonl.gz"
     with gzip.open(path, "wt", encoding="utf-8") as out:
         out.write(json.dumps(record([("甲方", "华信公司")], ["甲方", "丙方"])) + "\n")
-    first = evaluate_files(model, [path], "dev", 0, 0.5, silent)
+    first = evaluate_files(model, [str(path)], "dev", 0, 0.5, silent)
     assert first.data["sets"]["set"]["specificity"] == 1
     assert "| set | dev | 1 | 0.6667 |" in first.to_markdown()
-    assert evaluate_files(model, [path], "dev", 0, 0.5, silent).to_json() == first.to_json()
+    assert evaluate_files(model, [str(path)], "dev", 0, 0.5, silent).to_json() == first.to_json()
     for name, content, code in (
         ("none.jsonl", None, "data_missing"),
         ("broken.jsonl", "{", "data_unreadable"),
@@ -163,5 +163,5 @@ def test_report_reads_files_and_repeats_to_the_last_digit(model: SeqGPT, tmp_pat
         if content is not None:
             broken.write_text(content, encoding="utf-8")
         with pytest.raises(SeqGPTError) as caught:
-            evaluate_files(model, [broken], "dev", 0, 0.5, silent)
+            evaluate_files(model, [str(broken)], "dev", 0, 0.5, silent)
         assert caught.value.code == code

@@ -124,7 +124,13 @@ def extract(
 
 @application.command()
 def evaluate(
-    data: Annotated[list[Path], typer.Argument(help="标注数据（JSON Lines，可压缩），或 synthesis、corpus")],
+    data: Annotated[
+        list[str],
+        typer.Argument(
+            help="标注数据（JSON Lines，可压缩），或 synthesis、corpus；"
+            "可写 文件:test 或 文件:dev:unseen（只计没有训练过的字段名）"
+        ),
+    ],
     split: Annotated[str, typer.Option(help="数据中的部分：train、dev 或 test")] = "dev",
     limit: Annotated[int, typer.Option(help="最多多少条，0 为全部")] = 0,
     threshold: Annotated[float, typer.Option(help="所有字段的阈值")] = 0.5,
@@ -132,14 +138,13 @@ def evaluate(
         Literal["field", "kind", "domain", "length"] | None,
         typer.Option(help="再按字段、值的类别、领域或长度分组"),
     ] = None,
-    unseen: Annotated[bool, typer.Option("--unseen", help="只计记录中列为 unseen 的字段")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="写成 JSON")] = None,
     model: Annotated[str | None, typer.Option(help="模型目录或名称，默认内置模型")] = None,
 ) -> None:
     """在标注数据上评测：严格 F1、值 F1、软 F1、无答案识别率、校准误差。"""
     from ..training.evaluation_report import evaluate_files
 
-    report = evaluate_files(_load(model), data, split, limit, threshold, _bar, by, unseen)
+    report = evaluate_files(_load(model), data, split, limit, threshold, _bar, by)
     text = report.to_json()
     if output is not None:
         _write_text(output, text + "\n")

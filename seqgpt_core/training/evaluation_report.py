@@ -17,7 +17,7 @@ from ..extractor import SeqGPT
 from .corpus import read_corpus
 from .evaluation import Grouping, evaluate
 from .passages import read_lines
-from .reliability import reliability_report
+from .reliability import CandidateLog, reliability_report
 from .synthesis import generate
 from .trainer import CORPUS, SYNTHESIS
 
@@ -42,9 +42,9 @@ class Report:
             f"|---|---|---:{_ALIGNED}---:|",
         ]
         for name, row in self.data["sets"].items():
-            error = row["reliability"]["all"]["calibration_error"]
             lines.append(
-                f"| {name} | {row['split']} | {row['records']} {_cells(row)} {_shown(error)} |"
+                f"| {name} | {row['split']} | {row['records']} {_cells(row)} "
+                f"{_shown(row['calibration_error'])} |"
             )
         for name, row in self.data["sets"].items():
             if groups := row.get("groups"):
@@ -70,38 +70,56 @@ def _shown(figure: float | None) -> str:
     return "" if figure is None else f"{figure:.4f}"
 
 
+@dataclass(frozen=True)
+class Target:
+    """One split of one data file, as `FILE`, `FILE:SPLIT` or `FILE:SPLIT:unseen` says it."""
+
+    name: str
+    path: Path
+    split: str
+    only_unseen: bool
+
+    @classmethod
+    def read(cls, text: str, split: str) -> Target:
+        path, _, suffix = text.partition(":")
+        own, _, unseen = suffix.partition(":")
+        name = Path(path).name.split(".")[0] + (f":{suffix}" if suffix else "")
+        return cls(name, Path(path), own or split, unseen == "unseen")
+
+
 def evaluate_files(
     model: SeqGPT,
-    files: Sequence[Path],
+    files: Sequence[str],
     split: str,
     limit: int,
     threshold: float,
     bar: Bar,
     by: Grouping | None = None,
-    only_unseen: bool = False,
 ) -> Report:
-    """Evaluate on one split of each file (see `evaluate`).
+    """Evaluate on one split of each file (see `Target` and `evaluate`).
 
     Raises:
         SeqGPTError: `data_missing`, `data_unreadable` (with the reason), `data_empty`.
     """
     sets: dict[str, Any] = {}
-    for path in files:
-        records = _records(path, split, limit)
-        name = path.name.split(".")[0]
-        with bar(len(records), name) as step:
-            found = evaluate(model, records, threshold, step, by, only_unseen)
-        sets[name] = {
-            "split": split,
+    everything = CandidateLog()
+    for target in (Target.read(file, split) for file in files):
+        records = _records(target.path, target.split, limit)
+        with bar(len(records), target.name) as step:
+            found = evaluate(model, records, threshold, step, by, target.only_unseen)
+        reliability = reliability_report(found.log.candidates())
+        sets[target.name] = {
+            "split": target.split,
             "records": len(records),
-            **({"only_unseen": True} if only_unseen else {}),
             **found.scores.to_dict(),
-            "reliability": reliability_report(found.log.candidates()),
+            "calibration_error": reliability["all"]["calibration_error"],
             "fields": dict(islice(found.scores.field_table().items(), 30)),
         }
         if by is not None:
             ranked = sorted(found.groups.items(), key=lambda item: (-item[1].strict.gold, item[0]))
-            sets[name]["groups"] = {group: scores.to_dict() for group, scores in ranked}
+            sets[target.name]["groups"] = {group: scores.to_dict() for group, scores in ranked}
+        if not target.only_unseen:
+            everything.extend(found.log)
     return Report(
         {
             "model": {"name": model.name, "sha256": model.sha256},
@@ -109,6 +127,7 @@ def evaluate_files(
             "commit": _commit(),
             "machine": f"{platform.machine()}, Python {platform.python_version()}",
             "sets": sets,
+            "reliability": reliability_report(everything.candidates()),
         }
     )
 

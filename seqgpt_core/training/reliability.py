@@ -81,6 +81,11 @@ class CandidateLog:
                 right = (candidate.start, candidate.end) in wanted
                 self._rows.append((candidate.score, right, kind))
 
+    def extend(self, other: CandidateLog) -> None:
+        """Take over what another log holds."""
+        self._rows += other._rows
+        self._gold += other._gold
+
     def candidates(self) -> ScoredCandidates:
         return ScoredCandidates(
             np.array([score for score, _, _ in self._rows], dtype=float),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tempfile
 import tomllib
@@ -12,15 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from ..decoding.spans import Calibration
+from ..decoding.values import DEFAULT_THRESHOLD
 from ..engines.span import SpanEngine
 from ..extractor import SeqGPT
-from ..model.checkpoint import add_figures, save_checkpoint
+from ..model.checkpoint import RELIABILITY, add_figures, save_checkpoint
 from ..model.network import SpanNetwork
 from ..model.tokenizer import Tokenizer
 from .calibration import collect_scores, fit_kinds
 from .evaluation_report import Report, evaluate_files
 from .passages import held_out
-from .trainer import TrainingConfig, load_config, read_source, train
+from .trainer import OWN_SOURCES, TrainingConfig, load_config, read_source, train
 
 
 def run_training(
@@ -65,20 +67,27 @@ def finish(
             for kind, calibration in fit_kinds(found, Calibration()).items():
                 fitted[kind] = {k: round(v, 6) for k, v in asdict(calibration).items()}
     save_checkpoint(target, network, tokenizer, name, fitted or None)
-    sets: dict[str, Any] = {}
-    report = Report({})
-    for split, names in settings.get("evaluate", {}).items():
-        files = [data / f"{n}.jsonl.gz" for n in names]
-        report = evaluate_files(SeqGPT.load(target, cache_bytes=0), files, split, 0, 0.5, _no_bar)
-        sets |= report.data["sets"]
-    report = Report({**report.data, "sets": sets})
-    figures = {
-        f"{name} {row['split']}": {"strict_f1": row["strict"]["f1"], "value_f1": row["value"]["f1"]}
-        for name, row in sets.items()
-    }
-    training = {"steps": steps, "seed": settings["seed"], "sources": list(settings["sources"])}
-    add_figures(target, {**figures, "training": training})
+    files = [n if n.split(":")[0] in OWN_SOURCES else str(data / n) for n in settings["evaluate"]]
+    model = SeqGPT.load(target, cache_bytes=0)
+    report = evaluate_files(model, files, "dev", 0, DEFAULT_THRESHOLD, _no_bar)
+    training = {"steps": steps, "seed": config.seed, "sources": list(config.sources)}
+    write_figures(target, report, training)
     return report
+
+
+def write_figures(target: Path, report: Report, training: Mapping[str, Any]) -> None:
+    """Put a report's figures into a checkpoint's config, and its reliability beside the weights."""
+    figures = {
+        name if ":" in name else f"{name}:{row['split']}": {
+            "strict_f1": row["strict"]["f1"],
+            "value_f1": row["value"]["f1"],
+            "specificity": row["specificity"],
+        }
+        for name, row in report.data["sets"].items()
+    }
+    add_figures(target, {**figures, "training": dict(training)})
+    text = json.dumps(report.data["reliability"], ensure_ascii=False)
+    (target / RELIABILITY).write_text(text + "\n", encoding="utf-8")
 
 
 def _no_bar(_length: int, _name: str) -> AbstractContextManager[Callable[[int], None]]:

@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 SYNTHESIS, CORPUS = "synthesis", "corpus"
 """The sources that come with the project: generated documents, and passages written for it."""
+OWN_SOURCES = (SYNTHESIS, CORPUS)
 
 
 @dataclass(frozen=True)
