@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .engines.protocol import Engine, WindowReading
 
 EMBEDDED = Path(__file__).parent / "pretrained" / "seqgpt-mini"
+RELIABILITY = "reliability.json"
+"""Beside a checkpoint's weights: how far its scores can be trusted, as its trainer measured it."""
 DEFAULT_CACHE_BYTES = 1 << 30
 _KEPT_DOCUMENTS = 64
 _LEAST_EVIDENCE = 0.2

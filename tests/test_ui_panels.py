@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import html
+import json
 import re
 import string
 import subprocess
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from seqgpt_core import Extraction, FieldResult, Part, Value
+from seqgpt_core.fields import VALUE_KINDS
 from seqgpt_core.results import REASON_LABELS, HighlightSpan
 from seqgpt_core.ui import results_panel
 from seqgpt_core.ui.chips import chip_html
@@ -24,6 +26,7 @@ from seqgpt_core.ui.field_panel import found_html
 from seqgpt_core.ui.model import read_card
 from seqgpt_core.ui.model_panel import flat_figures, without_pictures
 from seqgpt_core.ui.plain import plain
+from seqgpt_core.ui.reliability_panel import read_reliability, reliability_chart, threshold_chart
 from seqgpt_core.ui.samples import SAMPLE_NAMES
 from seqgpt_core.ui.texts import texts
 
@@ -58,6 +61,8 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
     used |= {f"samples.{name}" for name in SAMPLE_NAMES}
     used |= {f"format.{name}" for name in results_panel.FORMATS}
     used |= {"missing.text", "missing.fields"}
+    used |= {f"kind.{kind}" for kind in ("all", *VALUE_KINDS)}
+    used |= {f"model.{figure}" for figure in ("precision", "recall", "f1")}
     assert used == set(texts("zh"))
 
 
@@ -200,3 +205,24 @@ def test_model_card_of_a_directory(tmp_path: Path) -> None:
     assert "<img" not in MarkdownIt().render(without_pictures(card.text))
     (tmp_path / "config.json").write_bytes(b"\xff{")
     assert read_card(tmp_path).figures == {}
+
+
+def test_reliability_is_read_and_drawn(tmp_path: Path) -> None:
+    assert read_reliability(tmp_path) == {}
+    path = tmp_path / "reliability.json"
+    for foreign in ("[]", "{", '{"all": 1}', '{"all": {}}', '{"<b>": {"bins": [1], "curve": [1]}}'):
+        path.write_text(foreign, encoding="utf-8")
+        assert read_reliability(tmp_path) == {}, foreign
+    part = {
+        "candidates": 3,
+        "calibration_error": 0.02,
+        "bins": [{"low": 0.9, "high": 1.0, "count": 3, "score": 0.95, "correct": 1.0}],
+        "curve": [{"threshold": 0.5, "precision": 1.0, "recall": 0.5, "f1": 0.6667}],
+    }
+    path.write_text(json.dumps({"all": part, "date": {**part, "bins": []}}), encoding="utf-8")
+    report = read_reliability(tmp_path)
+    assert set(report) == {"all"}
+    drawn = json.dumps(
+        [reliability_chart(part["bins"]).to_dict(), threshold_chart(part["curve"]).to_dict()]
+    )
+    assert "0.95" in drawn and "0.6667" in drawn

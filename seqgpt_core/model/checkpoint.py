@@ -25,8 +25,6 @@ from .tokenizer import Tokenizer
 
 CHECKPOINT_VERSION = 2
 CONFIG, TOKENIZER, WEIGHTS = "config.json", "tokenizer.json", "model.safetensors"
-RELIABILITY = "reliability.json"
-"""How far the scores can be trusted, as the trainer measured it; not needed to run the model."""
 _SCALE = ".scale"
 _IDENTITY = {"all": {"scale": 1.0, "shift": 0.0}}
 

@@ -15,8 +15,8 @@ from typing import Any
 from ..decoding.spans import Calibration
 from ..decoding.values import DEFAULT_THRESHOLD
 from ..engines.span import SpanEngine
-from ..extractor import SeqGPT
-from ..model.checkpoint import RELIABILITY, add_figures, save_checkpoint
+from ..extractor import RELIABILITY, SeqGPT
+from ..model.checkpoint import add_figures, save_checkpoint
 from ..model.network import SpanNetwork
 from ..model.tokenizer import Tokenizer
 from .calibration import collect_scores, fit_kinds

@@ -10,6 +10,7 @@ import streamlit as st
 from ..errors import SeqGPTError
 from .model import MODEL_VARIABLE, ModelCard, load_model, model_directory, read_card
 from .plain import plain
+from .reliability_panel import read_reliability, show_reliability
 from .texts import t
 
 
@@ -49,6 +50,10 @@ def show_model() -> None:
         )
     else:
         st.caption(t("model.no_figures"))
+    report = read_reliability(directory) if directory is not None else {}
+    if report:
+        st.subheader(t("model.trust"), anchor=False)
+        show_reliability(report)
     if card.text:
         st.markdown(without_pictures(card.text))
     st.subheader(t("model.limits"), anchor=False)
