@@ -88,6 +88,11 @@ def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
         len(tokenizer), hidden=32, layers=2, heads=4, feed_forward=64, max_positions=64
     )
     network = SpanNetwork(config)
+    for module in network.modules():
+        if isinstance(module, (torch.nn.Linear, torch.nn.Embedding)):
+            torch.nn.init.normal_(module.weight, std=0.3)
+            if isinstance(module, torch.nn.Linear):
+                torch.nn.init.zeros_(module.bias)
     directory = tmp_path_factory.mktemp("tiny")
     save_checkpoint(directory, network, tokenizer, "tiny-random")
     return directory

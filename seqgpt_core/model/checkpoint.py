@@ -101,8 +101,7 @@ def load_checkpoint(directory: Path) -> tuple[SpanNetwork, Tokenizer, Checkpoint
             kind: {"scale": float(fitted["scale"]), "shift": float(fitted["shift"])}
             for kind, fitted in config["calibration"].items()
         }
-        with torch.device("meta"):
-            network = SpanNetwork(settings)
+        network = SpanNetwork(settings)
     except (TypeError, KeyError, ValueError, AttributeError, RuntimeError) as error:
         raise _damaged(CONFIG) from error
     if settings.vocabulary != len(tokenizer):

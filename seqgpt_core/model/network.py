@@ -61,6 +61,23 @@ class WindowStates:
         return sum(t.numel() * t.element_size() for t in tensors)
 
 
+class Linear(nn.Linear):
+    """Not initialised: every weight is read from a file or set by who makes the network.
+
+    (PyTorch's own way to skip it, the meta device, imports its compiler: 1.5 s of a cold start.)
+    """
+
+    def reset_parameters(self) -> None:
+        """Leave the weights as they are."""
+
+
+class Embedding(nn.Embedding):
+    """Not initialised, as `Linear`."""
+
+    def reset_parameters(self) -> None:
+        """Leave the weights as they are."""
+
+
 class Block(nn.Module):
     """One Transformer layer: attention, feed-forward, each followed by LayerNorm."""
 
@@ -68,13 +85,13 @@ class Block(nn.Module):
         super().__init__()
         hidden = config.hidden
         self.heads = config.heads
-        self.query = nn.Linear(hidden, hidden)
-        self.key = nn.Linear(hidden, hidden)
-        self.value = nn.Linear(hidden, hidden)
-        self.mix = nn.Linear(hidden, hidden)
+        self.query = Linear(hidden, hidden)
+        self.key = Linear(hidden, hidden)
+        self.value = Linear(hidden, hidden)
+        self.mix = Linear(hidden, hidden)
         self.mix_norm = nn.LayerNorm(hidden, eps=config.norm_epsilon)
-        self.widen = nn.Linear(hidden, config.feed_forward)
-        self.narrow = nn.Linear(config.feed_forward, hidden)
+        self.widen = Linear(hidden, config.feed_forward)
+        self.narrow = Linear(config.feed_forward, hidden)
         self.narrow_norm = nn.LayerNorm(hidden, eps=config.norm_epsilon)
 
     def project(self, states: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -106,14 +123,14 @@ class SpanNetwork(nn.Module):
         super().__init__()
         self.config = config
         hidden = config.hidden
-        self.words = nn.Embedding(config.vocabulary, hidden)
-        self.positions = nn.Embedding(config.max_positions, hidden)
-        self.types = nn.Embedding(2, hidden)
+        self.words = Embedding(config.vocabulary, hidden)
+        self.positions = Embedding(config.max_positions, hidden)
+        self.types = Embedding(2, hidden)
         self.norm = nn.LayerNorm(hidden, eps=config.norm_epsilon)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
-        self.span_head = nn.Linear(hidden, 3 * hidden)
-        self.span_bias = nn.Linear(hidden, 3)
-        self.label_head = nn.Linear(hidden, 1)
+        self.span_head = Linear(hidden, 3 * hidden)
+        self.span_bias = Linear(hidden, 3)
+        self.label_head = Linear(hidden, 1)
 
     def _blocks(self) -> list[Block]:
         return cast(list[Block], list(self.blocks))
