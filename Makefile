@@ -38,7 +38,8 @@ test: $(VENV)/.dev browser check
 	$(BIN)/pytest
 
 train: $(VENV)/.dev
-	$(BIN)/seqgpt train --config seqgpt_core/training/configs/mini.toml --data $(DATA) --output runs/mini
+	$(BIN)/seqgpt train --config seqgpt_core/training/configs/mini.toml --data $(DATA) --output runs/mini \
+	  --record benchmarks/results/training.jsonl
 
 evaluate: $(VENV)/.dev
 	$(BIN)/seqgpt evaluate $(DATA)

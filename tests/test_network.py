@@ -16,6 +16,8 @@ from seqgpt_core import SeqGPTError
 from seqgpt_core.model.checkpoint import load_checkpoint, save_checkpoint
 from seqgpt_core.model.network import SpanNetwork
 from seqgpt_core.model.tokenizer import BEGIN, END, UNKNOWN, Tokenizer
+from seqgpt_core.training.batches import make_batch
+from seqgpt_core.training.passages import Passage, Question
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +144,26 @@ def test_damaged_and_foreign_checkpoints_give_one_sentence(
     config["network"] |= {"feed_forward": 64, "layers": "two"}
     (copy / "config.json").write_text(json.dumps(config))
     assert code_of(copy) == "checkpoint_damaged"
+
+
+def test_one_passage_and_a_padded_batch_train_alike(
+    loaded: tuple[SpanNetwork, Tokenizer],
+) -> None:
+    network, tokenizer = loaded
+    passages = [
+        Passage(
+            "甲方：华信公司。", (Question("甲方", ((3, 7),), True), Question("金额", (), False))
+        ),
+        Passage("北京合同金额100元，乙方华信。", (Question("合同金额", ((6, 10),), True),)),
+    ]
+    together = make_batch(passages, tokenizer, 64)
+    spans, labels = network(together.ids, together.positions, together.segments, 2)
+    for row, passage in enumerate(passages):
+        alone = make_batch([passage], tokenizer, 64)
+        count = len(passage.questions)
+        own_spans, own_labels = network(alone.ids, alone.positions, alone.segments, count)
+        width = alone.targets.shape[-1]
+        torch.testing.assert_close(
+            spans[row, :count, :, :width], own_spans[0, :, :, :width], atol=1e-4, rtol=1e-4
+        )
+        torch.testing.assert_close(labels[row, :count], own_labels[0], atol=1e-4, rtol=1e-4)

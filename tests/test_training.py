@@ -17,6 +17,7 @@ from safetensors.torch import load_file
 
 from seqgpt_core import SeqGPTError
 from seqgpt_core.decoding.spans import Calibration
+from seqgpt_core.extractor import RELIABILITY
 from seqgpt_core.model.checkpoint import load_checkpoint
 from seqgpt_core.model.tokenizer import Tokenizer
 from seqgpt_core.training.batches import make_batch, token_span
@@ -34,6 +35,7 @@ from seqgpt_core.training.passages import (
     training_records,
 )
 from seqgpt_core.training.reliability import ScoredCandidates
+from seqgpt_core.training.run import run_training
 from seqgpt_core.training.trainer import TrainingConfig, load_config, train
 
 CONFIGS = Path(__file__).parents[1] / "seqgpt_core" / "training" / "configs"
@@ -236,6 +238,52 @@ def test_held_out_records_are_never_trained_on() -> None:
     kept = {item["text"] for item in items if held_out(item["id"])}
     assert kept and not kept & texts
     assert texts | kept == {item["text"] for item in items}
+
+
+def test_one_command_trains_calibrates_writes_and_records(
+    data: Path, tiny_checkpoint: Path, tmp_path: Path
+) -> None:
+    settings = tmp_path / "run.toml"
+    settings.write_text(
+        f"""
+        steps = 6
+        tokens_per_step = 60
+        checkpoint_every = 3
+        initial = '{tiny_checkpoint}'
+        max_tokens = 64
+        evaluate = ["toy.jsonl.gz:train"]
+        [calibrate]
+        toy = 20
+        [sources]
+        toy = {{ weight = 1, size = 60 }}
+        """,
+        encoding="utf-8",
+    )
+    record = tmp_path / "training.jsonl"
+    options = (settings, data, tmp_path / "run", "cpu", "toy-model")
+    assert "4 / 6" in run_training(*options, stop_after=4, record=record)
+    assert not record.exists()
+    table = run_training(*options, stop_after=0, record=record)
+    assert "| toy:train | train | 40 |" in table
+    (row,) = map(json.loads, record.read_text(encoding="utf-8").splitlines())
+    assert row["settings"]["steps"] == 6 and row["settings"]["sources"] == {"toy": 1}
+    written = tmp_path / "run" / "toy-model"
+    _network, _, info = load_checkpoint(written)
+    assert info.name == "toy-model" and info.sha256 == row["model"]["sha256"]
+    assert "all" in info.calibration
+    assert info.figures["toy:train"]["strict_f1"] == row["figures"]["toy:train"]["strict_f1"]
+    assert "all" in json.loads((written / RELIABILITY).read_text(encoding="utf-8"))
+
+
+def test_frozen_layers_stay_as_they_were(
+    config: TrainingConfig, data: Path, tmp_path: Path
+) -> None:
+    before = load_checkpoint(Path(config.initial))[0].state_dict()
+    frozen = replace(config, steps=2, frozen_layers=1)
+    after = train(frozen, data, tmp_path / "run")[0].state_dict()
+    moved = {name for name in after if not torch.equal(after[name], before[name])}
+    assert moved and not any(n.startswith(("blocks.0.", "words.", "types.")) for n in moved)
+    assert any(n.startswith("blocks.1.") for n in moved)
 
 
 def test_the_starting_encoder_knows_chinese() -> None:

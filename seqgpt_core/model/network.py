@@ -109,6 +109,10 @@ class Block(nn.Module):
     ) -> Tensor:
         """New (batch, tokens, hidden) states; `mask` true = may attend."""
         mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        return self.finish(states, mixed)
+
+    def finish(self, states: Tensor, mixed: Tensor) -> Tensor:
+        """New states from what attention mixed, (batch, heads, tokens, head size)."""
         mixed = self.mix(mixed.transpose(1, 2).reshape(states.shape))
         states = self.mix_norm(states + mixed)
         fed = self.narrow(functional.gelu(self.widen(states)))
@@ -159,9 +163,25 @@ class SpanNetwork(nn.Module):
         document = segments == 0
         same = (segments[:, :, None] == segments[:, None, :]) & (segments > 0)[:, None, :]
         mask = (document[:, None, :] | same)[:, None]
+        length = int(document.sum()) if len(ids) == 1 else 0
         for block in self._blocks():
             query, key, value = block.project(states)
-            states = block.combine(states, query, key, value, mask)
+            if length:
+                # One row without padding: its document attends without a mask, to itself alone.
+                mixed = torch.cat(
+                    [
+                        functional.scaled_dot_product_attention(
+                            query[:, :, :length], key[:, :, :length], value[:, :, :length]
+                        ),
+                        functional.scaled_dot_product_attention(
+                            query[:, :, length:], key, value, attn_mask=mask[:, :, length:]
+                        ),
+                    ],
+                    dim=2,
+                )
+                states = block.finish(states, mixed)
+            else:
+                states = block.combine(states, query, key, value, mask)
         numbers = torch.arange(1, count + 1, device=segments.device)
         own = (segments[:, None, :] == numbers[None, :, None]).to(states.dtype)
         fields = own @ states / own.sum(-1, keepdim=True).clamp(min=1)

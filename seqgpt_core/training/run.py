@@ -22,11 +22,17 @@ from ..model.tokenizer import Tokenizer
 from .calibration import collect_scores, fit_kinds
 from .evaluation_report import Report, evaluate_files
 from .passages import held_out
-from .trainer import OWN_SOURCES, TrainingConfig, load_config, read_source, train
+from .trainer import LOG, OWN_SOURCES, TrainingConfig, load_config, read_source, train
 
 
 def run_training(
-    config_path: Path, data: Path, output: Path, device: str, name: str, stop_after: int
+    config_path: Path,
+    data: Path,
+    output: Path,
+    device: str,
+    name: str,
+    stop_after: int,
+    record: Path | None = None,
 ) -> str:
     """Train or resume; when the last step is done, write `output/NAME` and return its figures.
 
@@ -41,7 +47,36 @@ def run_training(
     target = output / name
     report = finish(network.to("cpu"), tokenizer, config, settings, data, target, name, step)
     (output / "evaluation.json").write_text(report.to_json() + "\n", encoding="utf-8")
+    if record is not None:
+        row = run_record(config, report, output / LOG)
+        with record.open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
     return report.to_markdown()
+
+
+def run_record(config: TrainingConfig, report: Report, log: Path) -> dict[str, Any]:
+    """One line of the history of runs: settings, time, last losses and figures."""
+    steps = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    last = [row["loss"] for row in steps[-100:]]
+    settings = asdict(config)
+    settings["sources"] = {name: source.weight for name, source in config.sources.items()}
+    return {
+        "model": report.data["model"],
+        "commit": report.data["commit"],
+        "machine": report.data["machine"],
+        "settings": settings,
+        "hours": round(sum(row["s"] for row in steps) / 3600, 2),
+        "loss_of_last_100_steps": round(sum(last) / len(last), 4) if last else None,
+        "figures": {
+            name: {
+                "strict_f1": row["strict"]["f1"],
+                "value_f1": row["value"]["f1"],
+                "specificity": row["specificity"],
+                "calibration_error": row["calibration_error"],
+            }
+            for name, row in report.data["sets"].items()
+        },
+    }
 
 
 def finish(

@@ -35,6 +35,9 @@ SYNTHESIS, CORPUS = "synthesis", "corpus"
 """The sources that come with the project: generated documents, and passages written for it."""
 OWN_SOURCES = (SYNTHESIS, CORPUS)
 
+LOG = "log.jsonl"
+"""In a run's directory: one line a step (`step`, `loss`, `s` seconds)."""
+
 
 @dataclass(frozen=True)
 class TrainingConfig:
@@ -53,6 +56,8 @@ class TrainingConfig:
     inside_weight: float = 0.5
     label_weight: float = 0.3
     max_tokens: int = 512
+    frozen_layers: int = 0
+    """Leave the embeddings and so many of the lowest layers as they are."""
     synthesis_count: int = 6000
     checkpoint_every: int = 50
     initial: str = "encoder"
@@ -162,8 +167,10 @@ def train(
         network.requires_grad_(True)
     target = torch.device(device)
     network.to(target).train()
-    heads = [p for n, p in network.named_parameters() if n.startswith(("span_", "label_"))]
-    body = [p for n, p in network.named_parameters() if not n.startswith(("span_", "label_"))]
+    _freeze(network, config.frozen_layers)
+    trained = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
+    heads = [p for n, p in trained if n.startswith(("span_", "label_"))]
+    body = [p for n, p in trained if not n.startswith(("span_", "label_"))]
     optimizer = torch.optim.AdamW(
         [{"params": body, "base": config.body_rate}, {"params": heads, "base": config.head_rate}],
         betas=(0.9, 0.98), weight_decay=config.weight_decay, fused=True,
@@ -179,8 +186,9 @@ def train(
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * factor
         passages = sorted(stream.draw(step), key=lambda p: len(p.text))
-        # Neighbours in length share a tensor, so little of the work goes into padding.
-        parts = [passages[i : i + 2] for i in range(0, len(passages), 2)]
+        # On a GPU, neighbours in length share a tensor; on a CPU, padding only costs time.
+        together = 1 if target.type == "cpu" else 8
+        parts = [passages[i : i + together] for i in range(0, len(passages), together)]
         total = 0.0
         for part in parts:
             batch = make_batch(part, tokenizer, config.max_tokens).to(target)
@@ -193,7 +201,7 @@ def train(
         optimizer.zero_grad(set_to_none=True)
         mean = total if not mean else 0.98 * mean + 0.02 * total
         bar.set_postfix(loss=f"{mean:.3f}", refresh=False)
-        with (output / "log.jsonl").open("a", encoding="utf-8") as log:
+        with (output / LOG).open("a", encoding="utf-8") as log:
             row = {
                 "step": step,
                 "loss": round(total, 4),
@@ -207,6 +215,15 @@ def train(
         if stopping:
             break
     return network.eval(), tokenizer, done
+
+
+def _freeze(network: SpanNetwork, layers: int) -> None:
+    """Exclude the embeddings and the lowest layers from training."""
+    if layers:
+        lowest = tuple(f"blocks.{n}." for n in range(layers))
+        for name, parameter in network.named_parameters():
+            if name.startswith(("words.", "positions.", "types.", "norm.", *lowest)):
+                parameter.requires_grad_(False)
 
 
 def _save(
