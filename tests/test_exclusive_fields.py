@@ -1,0 +1,76 @@
+"""Fields that exclude each other: who keeps a place that two of them claim."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seqgpt_core.decoding.exclusive import exclude_each_other, settle_claims
+from seqgpt_core.decoding.spans import Candidate
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "excluding"),
+    [
+        ("甲方", "乙方", True),
+        ("甲方", "丙方", True),
+        ("甲方联系人", "乙方联系人", True),
+        ("项目甲方名称", "项目乙方名称", True),
+        ("上诉人", "被上诉人", True),
+        ("被申请人地址", "申请人地址", True),
+        ("甲方", "甲方联系人", False),
+        ("甲方", "乙方联系人", False),
+        ("甲方", "甲方", False),
+        ("投保人", "被保险人", False),
+        ("签订日期", "生效日期", False),
+        ("甲方", "买方", False),
+    ],
+)
+def test_names_exclude_each_other_by_role_alone(first: str, second: str, excluding: bool) -> None:
+    assert exclude_each_other(first, second) is excluding
+    assert exclude_each_other(second, first) is excluding
+
+
+def test_the_higher_score_keeps_the_place() -> None:
+    found = settle_claims(
+        {
+            "甲方": [Candidate(0, 5, 0.9), Candidate(10, 15, 0.6)],
+            "乙方": [Candidate(0, 5, 0.7), Candidate(9, 15, 0.8)],
+            "合同金额": [Candidate(0, 5, 0.1)],
+        }
+    )
+    assert found["甲方"] == ((Candidate(0, 5, 0.9),), (Candidate(10, 15, 0.6),))
+    assert found["乙方"] == ((Candidate(9, 15, 0.8),), (Candidate(0, 5, 0.7),))
+    assert found["合同金额"] == ((Candidate(0, 5, 0.1),), ())
+
+
+spans = st.builds(
+    lambda start, length, score: Candidate(start, start + length, score / 10),
+    st.integers(0, 12), st.integers(1, 5), st.integers(1, 9),
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(["甲方", "乙方", "丙方", "金额"]), st.lists(spans, max_size=6))
+)
+def test_no_place_is_kept_twice_and_nothing_is_lost(fields: dict[str, list[Candidate]]) -> None:
+    found = settle_claims(fields)
+    for name, (kept, lost) in found.items():
+        assert sorted(kept + lost, key=repr) == sorted(fields[name], key=repr)
+        for other in found:
+            if exclude_each_other(name, other):
+                assert not any(
+                    a.start < b.end and b.start < a.end for a in kept for b in found[other][0]
+                )
+        for loser in lost:
+            # A lost claim always has a winner that is at least as sure.
+            assert any(
+                winner.score >= loser.score
+                and winner.start < loser.end and loser.start < winner.end
+                for other in found if exclude_each_other(name, other)
+                for winner in found[other][0]
+            )  # fmt: skip
+    # The order of the fields does not matter.
+    assert settle_claims(dict(reversed(fields.items()))) == found
