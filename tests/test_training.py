@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import shutil
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from seqgpt_core.model.tokenizer import Tokenizer
 from seqgpt_core.training.batches import make_batch, token_span
 from seqgpt_core.training.calibration import fit_calibration, fit_kinds
 from seqgpt_core.training.initial_weights import initial_network
+from seqgpt_core.training.parts import join_parts, split_file
 from seqgpt_core.training.passages import (
     Passage,
     PassageSource,
@@ -261,9 +264,13 @@ def test_one_command_trains_calibrates_writes_and_records(
     )
     record = tmp_path / "training.jsonl"
     options = (settings, data, tmp_path / "run", "cpu", "toy-model")
-    assert "4 / 6" in run_training(*options, stop_after=4, record=record)
+    parts = tmp_path / "parts"
+    assert "4 / 6" in run_training(*options, stop_after=4, record=record, parts=parts)
     assert not record.exists()
-    table = run_training(*options, stop_after=0, record=record)
+    # Another machine has the parts only.
+    shutil.rmtree(tmp_path / "run")
+    table = run_training(*options, stop_after=0, record=record, parts=parts)
+    assert len((tmp_path / "run" / "log.jsonl").read_text(encoding="utf-8").splitlines()) == 2
     assert "| toy:train | train | 40 |" in table
     (row,) = map(json.loads, record.read_text(encoding="utf-8").splitlines())
     assert row["settings"]["steps"] == 6 and row["settings"]["sources"] == {"toy": 1}
@@ -273,6 +280,24 @@ def test_one_command_trains_calibrates_writes_and_records(
     assert "all" in info.calibration
     assert info.figures["toy:train"]["strict_f1"] == row["figures"]["toy:train"]["strict_f1"]
     assert "all" in json.loads((written / RELIABILITY).read_text(encoding="utf-8"))
+
+
+@given(st.binary(max_size=300), st.integers(1, 64))
+def test_parts_put_together_are_the_file(content: bytes, size: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source, target = folder / "checkpoint.safetensors", folder / "joined"
+        source.write_bytes(content)
+        written = split_file(source, folder / "parts", size)
+        assert all(p.stat().st_size <= size for p in written)
+        join_parts(folder / "parts", target)
+        assert target.read_bytes() == content
+        if written:
+            written[-1].write_bytes(b"x" + written[-1].read_bytes())
+            with pytest.raises(SeqGPTError) as caught:
+                join_parts(folder / "parts", target)
+            assert caught.value.code == "parts_damaged"
+            assert target.read_bytes() == content
 
 
 def test_frozen_layers_stay_as_they_were(

@@ -21,8 +21,9 @@ from ..model.network import SpanNetwork
 from ..model.tokenizer import Tokenizer
 from .calibration import collect_scores, fit_kinds
 from .evaluation_report import Report, evaluate_files
+from .parts import join_parts, split_file
 from .passages import held_out
-from .trainer import LOG, OWN_SOURCES, TrainingConfig, load_config, read_source, train
+from .trainer import CHECKPOINT, LOG, OWN_SOURCES, TrainingConfig, load_config, read_source, train
 
 
 def run_training(
@@ -33,14 +34,25 @@ def run_training(
     name: str,
     stop_after: int,
     record: Path | None = None,
+    parts: Path | None = None,
 ) -> str:
     """Train or resume; when the last step is done, write `output/NAME` and return its figures.
 
+    Args:
+        parts: where the checkpoint travels in small parts: read if `output` holds none, written
+            when this call stops.
+
     Raises:
-        SeqGPTError: `config_unreadable`, `data_missing`, `extra_missing`.
+        SeqGPTError: `config_unreadable`, `data_missing`, `extra_missing`, `parts_damaged`.
     """
     config = load_config(config_path)
+    checkpoint = output / CHECKPOINT
+    if parts is not None and not checkpoint.is_file() and any(parts.glob("*.part")):
+        output.mkdir(parents=True, exist_ok=True)
+        join_parts(parts, checkpoint)
     network, tokenizer, step = train(config, data, output, device, stop_after)
+    if parts is not None:
+        split_file(checkpoint, parts)
     if step < config.steps:
         return f"{step} / {config.steps} steps; run the same command to go on"
     settings = tomllib.loads(config_path.read_text(encoding="utf-8"))

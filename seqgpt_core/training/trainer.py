@@ -35,6 +35,7 @@ SYNTHESIS, CORPUS = "synthesis", "corpus"
 """The sources that come with the project: generated documents, and passages written for it."""
 OWN_SOURCES = (SYNTHESIS, CORPUS)
 
+CHECKPOINT = "checkpoint.safetensors"
 LOG = "log.jsonl"
 """In a run's directory: one line a step (`step`, `loss`, `s` seconds)."""
 
@@ -241,14 +242,14 @@ def _save(
     progress = json.dumps({"step": step, "cursors": stream.cursors})
     partial = output / "checkpoint.partial"
     save_file(tensors, partial, metadata={"progress": progress})
-    partial.replace(output / "checkpoint.safetensors")
+    partial.replace(output / CHECKPOINT)
 
 
 def _resume(
     output: Path, network: SpanNetwork, optimizer: torch.optim.AdamW, stream: PassageStream
 ) -> int:
     """Load the checkpoint of `output` if there is one; returns the next step."""
-    path = output / "checkpoint.safetensors"
+    path = output / CHECKPOINT
     if not path.is_file():
         return 0
     from safetensors import safe_open
