@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from seqgpt_core import SeqGPT, SeqGPTError
-from seqgpt_core.training.evaluation import evaluate
+from seqgpt_core.training.evaluation import Evaluation, evaluate
 from seqgpt_core.training.evaluation_report import evaluate_files
 from seqgpt_core.training.reliability import (
     ScoredCandidates,
@@ -107,11 +107,28 @@ def test_groups_split_the_same_questions(model: SeqGPT) -> None:
     assert sum(s.strict.gold for s in whole.groups.values()) == whole.scores.strict.gold
 
 
-def test_only_unseen_names_count(model: SeqGPT) -> None:
+def test_unseen_names_are_scored_apart(model: SeqGPT) -> None:
     one = record([("甲方", "华信公司"), ("金额", "500元")], ["甲方", "金额"], unseen=["金额"])
-    found = evaluate(model, [one], only_unseen=True)
-    assert (found.scores.strict.gold, found.scores.strict.predicted) == (1, 0)
-    assert found.log.candidates().total == 1
+    found = evaluate(model, [one])
+    assert (found.unseen.strict.gold, found.unseen.strict.predicted) == (1, 0)
+    assert found.scores.strict.gold == 2
+
+
+def test_chunks_add_up_to_the_whole(model: SeqGPT) -> None:
+    records = [
+        record([("甲方", "华信公司"), ("乙方", "远景公司")], ["甲方", "乙方", "丙方"]),
+        record([("金额", "500元")], ["金额"], unseen=["金额"]),
+    ]
+    merged = Evaluation()
+    for one in records:
+        merged.merge(evaluate(model, [one], by="kind"))
+    whole = evaluate(model, records, by="kind")
+    assert merged.scores.to_dict() == whole.scores.to_dict()
+    assert merged.unseen.to_dict() == whole.unseen.to_dict()
+    assert {k: s.to_dict() for k, s in merged.groups.items()} == {
+        k: s.to_dict() for k, s in whole.groups.items()
+    }
+    assert merged.log.candidates().gold == whole.log.candidates().gold
 
 
 def test_candidates_below_the_threshold_count_for_reliability(model: SeqGPT) -> None:
@@ -145,10 +162,10 @@ def test_report_reads_files_and_repeats_to_the_last_digit(model: SeqGPT, tmp_pat
     path = tmp_path / "set.jsonl.gz"
     with gzip.open(path, "wt", encoding="utf-8") as out:
         out.write(json.dumps(record([("甲方", "华信公司")], ["甲方", "丙方"])) + "\n")
-    first = evaluate_files(model, [str(path)], "dev", 0, 0.5, silent)
+    first = evaluate_files(model, [str(path)], bar=silent)
     assert first.data["sets"]["set"]["specificity"] == 1
     assert "| set | dev | 1 | 0.6667 |" in first.to_markdown()
-    assert evaluate_files(model, [str(path)], "dev", 0, 0.5, silent).to_json() == first.to_json()
+    assert evaluate_files(model, [str(path)], bar=silent).to_json() == first.to_json()
     for name, content, code in (
         ("none.jsonl", None, "data_missing"),
         ("broken.jsonl", "{", "data_unreadable"),
@@ -163,5 +180,15 @@ def test_report_reads_files_and_repeats_to_the_last_digit(model: SeqGPT, tmp_pat
         if content is not None:
             broken.write_text(content, encoding="utf-8")
         with pytest.raises(SeqGPTError) as caught:
-            evaluate_files(model, [str(broken)], "dev", 0, 0.5, silent)
+            evaluate_files(model, [str(broken)], bar=silent)
         assert caught.value.code == code
+
+
+def test_processes_share_the_records(tiny_checkpoint: Path, tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    rows = [record([("甲方", "华信公司")], ["甲方", "金额"]) for _ in range(20)]
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    alone = evaluate_files(tiny_checkpoint, [f"{path}:dev"], threshold=0.1)
+    shared = evaluate_files(tiny_checkpoint, [f"{path}:dev"], threshold=0.1, jobs=2)
+    assert shared.data["sets"]["set:dev"]["records"] == 20
+    assert shared.to_json() == alone.to_json()

@@ -127,8 +127,7 @@ def evaluate(
     data: Annotated[
         list[str],
         typer.Argument(
-            help="标注数据（JSON Lines，可压缩），或 synthesis、corpus；"
-            "可写 文件:test 或 文件:dev:unseen（只计没有训练过的字段名）"
+            help="标注数据（JSON Lines，可压缩），或 synthesis、corpus；可写 文件:test 另选部分"
         ),
     ],
     split: Annotated[str, typer.Option(help="数据中的部分：train、dev 或 test")] = "dev",
@@ -138,13 +137,14 @@ def evaluate(
         Literal["field", "kind", "domain", "length"] | None,
         typer.Option(help="再按字段、值的类别、领域或长度分组"),
     ] = None,
+    jobs: Annotated[int, typer.Option(help="进程数；多于 1 时每个进程用一个核")] = 1,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="写成 JSON")] = None,
     model: Annotated[str | None, typer.Option(help="模型目录或名称，默认内置模型")] = None,
 ) -> None:
     """在标注数据上评测：严格 F1、值 F1、软 F1、无答案识别率、校准误差。"""
     from ..training.evaluation_report import evaluate_files
 
-    report = evaluate_files(_load(model), data, split, limit, threshold, _bar, by)
+    report = evaluate_files(model, data, split, limit, threshold, _bar, by, jobs)
     text = report.to_json()
     if output is not None:
         _write_text(output, text + "\n")
@@ -242,7 +242,7 @@ def _progress(document: Document) -> Callable[[int, int], None] | None:
 @contextmanager
 def _bar(length: int, name: str) -> Iterator[Callable[[int], None]]:
     with typer.progressbar(length=length, label=name, file=sys.stderr) as bar:
-        yield lambda _done: bar.update(1)
+        yield bar.update
 
 
 def _extract_jsonl(

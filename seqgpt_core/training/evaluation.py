@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -35,6 +35,11 @@ class Tally:
     correct: int = 0
     predicted: int = 0
     gold: int = 0
+
+    def merge(self, other: Tally) -> None:
+        self.correct += other.correct
+        self.predicted += other.predicted
+        self.gold += other.gold
 
     def f1(self) -> float:
         return 2 * self.correct / total if (total := self.predicted + self.gold) else 0.0
@@ -61,15 +66,28 @@ class Scores:
     predicted_shared: float = 0.0
     absent_silent: int = 0
     absent_pairs: int = 0
-    by_field: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    by_field: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+
+    def merge(self, other: Scores) -> None:
+        """Take over what another holds."""
+        self.strict.merge(other.strict)
+        self.value.merge(other.value)
+        self.soft_total += other.soft_total
+        self.soft_pairs += other.soft_pairs
+        self.gold_shared += other.gold_shared
+        self.predicted_shared += other.predicted_shared
+        self.absent_silent += other.absent_silent
+        self.absent_pairs += other.absent_pairs
+        for name, tally in other.by_field.items():
+            self.by_field[name].merge(tally)
 
     def add(
         self,
         record: Mapping[str, Any],
         results: Mapping[str, FieldResult],
-        names: Iterable[str] | None = None,
+        names: Iterable[str],
     ) -> None:
-        """Score one record; `results` by schema name, of which only `names` count."""
+        """Score the questions `names` of one record; `results` by schema name."""
         gold_spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
         gold_values: dict[str, dict[str, str | None]] = defaultdict(dict)
         for entity in record["entities"]:
@@ -77,7 +95,7 @@ class Scores:
             key = answer_key(entity["value"])
             gold_values[entity["field"]][key] = entity.get("normalized")
         exhaustive = bool(record["exhaustive"])
-        for name in dict.fromkeys(record["schema"] if names is None else names):
+        for name in names:
             result = results[name]
             predicted = {span for value in result.values for span in value.mentions}
             gold = gold_spans[name]
@@ -174,52 +192,58 @@ def schema_specs(names: Sequence[str]) -> tuple[FieldSpec, ...]:
 
 @dataclass
 class Evaluation:
-    """Scores of all questions, the same by group, and the candidates behind them."""
+    """Scores of all questions, of those with unseen names, by group, and the candidates behind.
+
+    Attributes:
+        unseen: scores of the questions that records list under `unseen`: names that no training
+            record has. Empty where no record has such a list.
+    """
 
     scores: Scores = field(default_factory=Scores)
-    groups: dict[str, Scores] = field(default_factory=lambda: defaultdict(Scores))
+    unseen: Scores = field(default_factory=Scores)
+    groups: dict[str, Scores] = field(default_factory=dict)
     log: CandidateLog = field(default_factory=CandidateLog)
+
+    def merge(self, other: Evaluation) -> None:
+        """Take over the scores of other records."""
+        self.scores.merge(other.scores)
+        self.unseen.merge(other.unseen)
+        for group, scores in other.groups.items():
+            self.groups.setdefault(group, Scores()).merge(scores)
+        self.log.extend(other.log)
 
 
 def evaluate(
     model: SeqGPT,
     records: Iterable[Mapping[str, Any]],
     threshold: float = DEFAULT_THRESHOLD,
-    on_record: Callable[[int], None] | None = None,
     by: Grouping | None = None,
-    only_unseen: bool = False,
 ) -> Evaluation:
     """Ask every record its schema and score the answers at one threshold for all fields.
 
     Args:
         by: what to split the scores by as well (a field's scores are always kept).
-        only_unseen: score only the questions that a record lists under `unseen` (names that no
-            training record has); the others are asked all the same.
     """
     result = Evaluation()
-    for number, record in enumerate(records, start=1):
+    for record in records:
         names = list(dict.fromkeys(record["schema"]))
         specs = schema_specs(names)
         analysis = model.analyze(record["text"], Definitions(specs))
         answers = dict(zip(names, analysis.decide(default=threshold).fields, strict=True))
-        unseen = set(record.get("unseen", ()))
-        asked = [
-            (n, s) for n, s in zip(names, specs, strict=True) if not only_unseen or n in unseen
-        ]
-        result.scores.add(record, answers, [name for name, _ in asked])
+        asked = list(zip(names, specs, strict=True))
+        result.scores.add(record, answers, names)
         result.log.add(record, analysis, asked)
-        if by is not None:
-            groups: dict[str, list[str]] = defaultdict(list)
-            for name, spec in asked:
-                groups[group_of(by, record, spec)].append(name)
-            for group, members in groups.items():
-                result.groups[group].add(record, answers, members)
-        if on_record is not None:
-            on_record(number)
+        if unseen := [name for name in names if name in record.get("unseen", ())]:
+            result.unseen.add(record, answers, unseen)
+        groups: dict[str, list[str]] = defaultdict(list)
+        for name, spec in asked if by is not None else ():
+            groups[group_of(by, record, spec)].append(name)
+        for group, members in groups.items():
+            result.groups.setdefault(group, Scores()).add(record, answers, members)
     return result
 
 
-def group_of(by: Grouping, record: Mapping[str, Any], spec: FieldSpec) -> str:
+def group_of(by: Grouping | None, record: Mapping[str, Any], spec: FieldSpec) -> str:
     """The group of one question."""
     if by == "field":
         return spec.name

@@ -6,22 +6,30 @@ import json
 import platform
 import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ..decoding.values import DEFAULT_THRESHOLD
 from ..errors import SeqGPTError
 from ..extractor import SeqGPT
 from .corpus import read_corpus
-from .evaluation import Grouping, evaluate
+from .evaluation import Evaluation, Grouping
+from .evaluators import Evaluators
 from .passages import read_lines
 from .reliability import CandidateLog, reliability_report
 from .synthesis import generate
 from .trainer import CORPUS, SYNTHESIS
 
 Bar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
+"""Makes a progress bar of (length, name), which is told how many records more are done."""
+
+
+def no_bar(_length: int, _name: str) -> AbstractContextManager[Callable[[int], None]]:
+    """Shows nothing."""
+    return nullcontext(lambda _done: None)
 
 
 @dataclass(frozen=True)
@@ -47,9 +55,12 @@ class Report:
                 f"{_shown(row['calibration_error'])} |"
             )
         for name, row in self.data["sets"].items():
-            if groups := row.get("groups"):
+            parts = dict(row.get("groups", {}))
+            if unseen := row.get("unseen"):
+                parts["unseen names"] = unseen
+            if parts:
                 lines += ["", f"| {name} {_FIGURES}", f"|---{_ALIGNED}"]
-                lines += [f"| {group} {_cells(scores)}" for group, scores in groups.items()]
+                lines += [f"| {part} {_cells(scores)}" for part, scores in parts.items()]
         return "\n".join(lines)
 
 
@@ -72,53 +83,54 @@ def _shown(figure: float | None) -> str:
 
 @dataclass(frozen=True)
 class Target:
-    """One split of one data file, as `FILE`, `FILE:SPLIT` or `FILE:SPLIT:unseen` says it."""
+    """One split of one data file, as `FILE` or `FILE:SPLIT` says it."""
 
     name: str
     path: Path
     split: str
-    only_unseen: bool
 
     @classmethod
     def read(cls, text: str, split: str) -> Target:
-        path, _, suffix = text.partition(":")
-        own, _, unseen = suffix.partition(":")
-        name = Path(path).name.split(".")[0] + (f":{suffix}" if suffix else "")
-        return cls(name, Path(path), own or split, unseen == "unseen")
+        path, _, own = text.partition(":")
+        return cls(
+            Path(path).name.split(".")[0] + (f":{own}" if own else ""), Path(path), own or split
+        )
 
 
 def evaluate_files(
-    model: SeqGPT,
+    source: SeqGPT | str | Path | None,
     files: Sequence[str],
-    split: str,
-    limit: int,
-    threshold: float,
-    bar: Bar,
+    split: str = "dev",
+    limit: int = 0,
+    threshold: float = DEFAULT_THRESHOLD,
+    bar: Bar = no_bar,
     by: Grouping | None = None,
+    jobs: int = 1,
 ) -> Report:
-    """Evaluate on one split of each file (see `Target` and `evaluate`).
+    """Evaluate a model on one split of each file (see `Target` and `evaluate`).
+
+    Args:
+        source: a model, or what `SeqGPT.load` takes.
+        limit: greatest number of records of each file, 0 = all.
+        jobs: processes that share the records; more than one runs each on one core.
 
     Raises:
-        SeqGPTError: `data_missing`, `data_unreadable` (with the reason), `data_empty`.
+        SeqGPTError: `data_missing`, `data_unreadable` (with the reason), `data_empty`, and as
+            `SeqGPT.load`.
     """
+    targets = [Target.read(file, split) for file in files]
+    model = source if isinstance(source, SeqGPT) else SeqGPT.load(source, cache_bytes=0)
     sets: dict[str, Any] = {}
     everything = CandidateLog()
-    for target in (Target.read(file, split) for file in files):
-        records = _records(target.path, target.split, limit)
-        with bar(len(records), target.name) as step:
-            found = evaluate(model, records, threshold, step, by, target.only_unseen)
-        reliability = reliability_report(found.log.candidates())
-        sets[target.name] = {
-            "split": target.split,
-            "records": len(records),
-            **found.scores.to_dict(),
-            "calibration_error": reliability["all"]["calibration_error"],
-            "fields": dict(islice(found.scores.field_table().items(), 30)),
-        }
-        if by is not None:
-            ranked = sorted(found.groups.items(), key=lambda item: (-item[1].strict.gold, item[0]))
-            sets[target.name]["groups"] = {group: scores.to_dict() for group, scores in ranked}
-        if not target.only_unseen:
+    with Evaluators(model, None if isinstance(source, SeqGPT) else source, jobs) as evaluators:
+        for target in targets:
+            records = _records(target.path, target.split, limit)
+            found = Evaluation()
+            with bar(len(records), target.name) as step:
+                for count, part in evaluators.run(records, threshold, by):
+                    found.merge(part)
+                    step(count)
+            sets[target.name] = {"split": target.split, "records": len(records), **_figures(found)}
             everything.extend(found.log)
     return Report(
         {
@@ -130,6 +142,21 @@ def evaluate_files(
             "reliability": reliability_report(everything.candidates()),
         }
     )
+
+
+def _figures(found: Evaluation) -> dict[str, Any]:
+    reliability = reliability_report(found.log.candidates())
+    figures = {
+        **found.scores.to_dict(),
+        "calibration_error": reliability["all"]["calibration_error"],
+        "fields": dict(islice(found.scores.field_table().items(), 30)),
+    }
+    if found.unseen.strict.gold:
+        figures["unseen"] = found.unseen.to_dict()
+    if found.groups:
+        ranked = sorted(found.groups.items(), key=lambda item: (-item[1].strict.gold, item[0]))
+        figures["groups"] = {group: scores.to_dict() for group, scores in ranked}
+    return figures
 
 
 def synthetic_records() -> Iterable[dict[str, Any]]:

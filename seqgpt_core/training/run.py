@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from ..decoding.spans import Calibration
-from ..decoding.values import DEFAULT_THRESHOLD
 from ..engines.span import SpanEngine
 from ..extractor import RELIABILITY, SeqGPT
 from ..model.checkpoint import add_figures, save_checkpoint
@@ -115,8 +114,7 @@ def finish(
                 fitted[kind] = {k: round(v, 6) for k, v in asdict(calibration).items()}
     save_checkpoint(target, network, tokenizer, name, fitted or None)
     files = [n if n.split(":")[0] in OWN_SOURCES else str(data / n) for n in settings["evaluate"]]
-    model = SeqGPT.load(target, cache_bytes=0)
-    report = evaluate_files(model, files, "dev", 0, DEFAULT_THRESHOLD, _no_bar)
+    report = evaluate_files(target, files, jobs=os.cpu_count() or 1)
     training = {"steps": steps, "seed": config.seed, "sources": list(config.sources)}
     write_figures(target, report, training)
     return report
@@ -135,10 +133,6 @@ def write_figures(target: Path, report: Report, training: Mapping[str, Any]) -> 
     add_figures(target, {**figures, "training": dict(training)})
     text = json.dumps(report.data["reliability"], ensure_ascii=False)
     (target / RELIABILITY).write_text(text + "\n", encoding="utf-8")
-
-
-def _no_bar(_length: int, _name: str) -> AbstractContextManager[Callable[[int], None]]:
-    return nullcontext(lambda _done: None)
 
 
 def held_out_records(
