@@ -1,0 +1,16 @@
+"""Value types: recognise a value's form in text, validate it, normalise it."""
+
+from .readings import Context, Reading, ValueType
+from .registry import TYPE_NAMES, TYPE_VERSION, FieldType, TypeName, field_type, value_type
+
+__all__ = [
+    "TYPE_NAMES",
+    "TYPE_VERSION",
+    "Context",
+    "FieldType",
+    "Reading",
+    "TypeName",
+    "ValueType",
+    "field_type",
+    "value_type",
+]
