@@ -1,0 +1,1 @@
+"""Clause comparison: the outline of a contract, its alignment with another, typed differences."""
