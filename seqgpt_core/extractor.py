@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .decoding.spans import Candidate, choose_spans, merge_candidates
-from .decoding.values import DEFAULT_THRESHOLD, decide_field, queries_of, settle_candidates
+from .decoding.values import (
+    DEFAULT_THRESHOLD,
+    PreparedField,
+    decide_prepared,
+    prepare_fields,
+    queries_of,
+    settle_candidates,
+)
 from .documents import Document, document_from_text, split_windows
 from .errors import SeqGPTError
 from .fields import Definitions, FieldSpec, parse_definitions
-from .results.types import Extraction, FieldResult, LabelResult, Part
+from .results.types import Extraction, LabelResult, Notice, Part
 
 if TYPE_CHECKING:
     from .engines.protocol import Engine, WindowReading
@@ -47,7 +55,8 @@ class Analysis:
     """Everything the model said about one document: kept scores, ready for any thresholds.
 
     Attributes:
-        candidates: settled spans by query name, down to a low floor.
+        candidates: settled spans by query name, down to a low floor; aliases are queries of
+            their own.
         present: document-level probability by query name.
     """
 
@@ -73,19 +82,24 @@ class Analysis:
             SeqGPTError: `threshold_invalid` outside 0..1, `threshold_unknown` for no such field.
         """
         given = _checked_thresholds(thresholds or {}, self.specs)
-        results = tuple(self._decide_field(s, given.get(s.definition, default)) for s in self.specs)
+        results = tuple(
+            decide_prepared(self.text, field, given.get(field.spec.definition, default))
+            for field in self._fields
+        )
         return Extraction(
             text=self.text,
             model_name=self.model_name,
             model_sha256=self.model_sha256,
             fields=results,
             labels=tuple(self._decide_label(label, default) for label in self.labels),
-            notices=self.definitions.notices,
+            notices=(*self.definitions.notices, *_record_notices(self.specs)),
             source=self.source,
         )
 
-    def _decide_field(self, spec: FieldSpec, threshold: float) -> FieldResult:
-        return decide_field(self.text, spec, self.candidates, threshold)
+    @cached_property
+    def _fields(self) -> tuple[PreparedField, ...]:
+        """What no threshold changes, worked out once."""
+        return prepare_fields(self.text, self.specs, self.candidates)
 
     def _decide_label(self, label: str, threshold: float) -> LabelResult:
         score = self.present[label]
@@ -96,6 +110,18 @@ class Analysis:
             span = self.text[best.start : best.end]
             evidence = Part(span, best.start, best.end, best.score)
         return LabelResult(label, score >= threshold, score, evidence)
+
+
+def _record_notices(specs: Sequence[FieldSpec]) -> Iterator[Notice]:
+    """A record can be written but not yet extracted; the user must not take it for absent."""
+    for spec in specs:
+        if spec.columns:
+            columns = "、".join(column.name for column in spec.columns)
+            yield Notice(
+                "records_unsupported",
+                f"「{spec}」是记录，暂时不能成组提取，这一项没有结果；"
+                f"请先把各列写成单独的字段：{columns}。",
+            )
 
 
 def _checked_thresholds(
@@ -181,8 +207,7 @@ class SeqGPT:
         """Read a document and ask it every definition and label.
 
         Raises:
-            SeqGPTError: `document_empty`, `document_too_long`, `too_many_fields`,
-                `definition_too_long`.
+            SeqGPTError: `document_empty`, `document_too_long`, `definition_not_text`.
         """
         document = text if isinstance(text, Document) else document_from_text(text)
         if not isinstance(definitions, Definitions):

@@ -33,16 +33,18 @@ def test_names_exclude_each_other_by_role_alone(first: str, second: str, excludi
 
 
 def test_the_higher_score_keeps_the_place() -> None:
-    found = settle_claims(
-        {
-            "甲方": [Candidate(0, 5, 0.9), Candidate(10, 15, 0.6)],
-            "乙方": [Candidate(0, 5, 0.7), Candidate(9, 15, 0.8)],
-            "合同金额": [Candidate(0, 5, 0.1)],
-        }
+    first, second, amount = settle_claims(
+        [
+            ("甲方", [Candidate(0, 5, 0.9), Candidate(10, 15, 0.6)]),
+            ("乙方", [Candidate(0, 5, 0.7), Candidate(9, 15, 0.8)]),
+            ("合同金额", [Candidate(0, 5, 0.1)]),
+        ]
     )
-    assert found["甲方"] == ((Candidate(0, 5, 0.9),), (Candidate(10, 15, 0.6),))
-    assert found["乙方"] == ((Candidate(9, 15, 0.8),), (Candidate(0, 5, 0.7),))
-    assert found["合同金额"] == ((Candidate(0, 5, 0.1),), ())
+    assert first.kept == (Candidate(0, 5, 0.9),)
+    assert first.lost == ((Candidate(10, 15, 0.6), "乙方"),)
+    assert second.kept == (Candidate(9, 15, 0.8),)
+    assert second.lost == ((Candidate(0, 5, 0.7), "甲方"),)
+    assert amount.kept == (Candidate(0, 5, 0.1),)
 
 
 spans = st.builds(
@@ -56,21 +58,24 @@ spans = st.builds(
     st.dictionaries(st.sampled_from(["甲方", "乙方", "丙方", "金额"]), st.lists(spans, max_size=6))
 )
 def test_no_place_is_kept_twice_and_nothing_is_lost(fields: dict[str, list[Candidate]]) -> None:
-    found = settle_claims(fields)
-    for name, (kept, lost) in found.items():
-        assert sorted(kept + lost, key=repr) == sorted(fields[name], key=repr)
+    given_order = list(fields.items())
+    found = dict(zip(fields, settle_claims(given_order), strict=True))
+    for name, claims in found.items():
+        both = [*claims.kept, *(c for c, _ in claims.lost)]
+        assert sorted(both, key=repr) == sorted(fields[name], key=repr)
         for other in found:
             if exclude_each_other(name, other):
                 assert not any(
-                    a.start < b.end and b.start < a.end for a in kept for b in found[other][0]
+                    a.start < b.end and b.start < a.end
+                    for a in claims.kept
+                    for b in found[other].kept
                 )
-        for loser in lost:
+        for loser, by in claims.lost:
             # A lost claim always has a winner that is at least as sure.
             assert any(
-                winner.score >= loser.score
-                and winner.start < loser.end and loser.start < winner.end
-                for other in found if exclude_each_other(name, other)
-                for winner in found[other][0]
-            )  # fmt: skip
+                w.score >= loser.score and w.start < loser.end and loser.start < w.end
+                for w in found[by].kept
+            )
     # The order of the fields does not matter.
-    assert settle_claims(dict(reversed(fields.items()))) == found
+    again = dict(zip(reversed(fields), settle_claims(given_order[::-1]), strict=True))
+    assert {n: set(c.kept) for n, c in again.items()} == {n: set(c.kept) for n, c in found.items()}

@@ -162,3 +162,114 @@ def test_unknown_checkpoint_names(tmp_path: Path) -> None:
         with pytest.raises(SeqGPTError) as caught:
             SeqGPT.load(source)
         assert caught.value.code == "checkpoint_missing"
+
+
+def test_a_limit_keeps_the_best_values(rule_engine: Any) -> None:
+    rules = {"金额": [("500元", 0.6), ("700元", 0.9), ("900元", 0.8), ("100元", 0.2)]}
+    model = SeqGPT(rule_engine(rules))
+    text = "价款700元，押金500元，退700元，罚900元，另100元"
+    everything = model.extract(text, "金额").fields[0]
+    assert [v.text for v in everything.values] == ["700元", "900元", "500元"]
+    for limit in (1, 2, 3, 4):
+        (field,) = model.extract(text, f"金额[{limit}]").fields
+        assert field.values == everything.values[:limit]
+        beyond = {r.text for r in field.rejected if r.reason == "limit"}
+        assert beyond == {v.text for v in everything.values[limit:]}
+        assert field.definition == f"金额[{limit}]"
+    assert [v.text for v in model.extract(text, "金额[1]", {"金额": 0.95}).values] == []
+
+
+def test_every_mention_of_a_value_beyond_the_limit_is_rejected(rule_engine: Any) -> None:
+    model = SeqGPT(rule_engine({"甲方": [("华信", 0.9), ("远景", 0.8)]}))
+    (field,) = model.extract("华信与远景，远景即乙方", "甲方[1]").fields
+    assert [(r.text, r.start, r.reason) for r in field.rejected] == [
+        ("远景", 3, "limit"),
+        ("远景", 6, "limit"),
+    ]
+
+
+def test_aliases_are_asked_and_the_best_answer_counts(rule_engine: Any) -> None:
+    engine = rule_engine(
+        {
+            "甲方": [("华信", 0.6)],
+            "委托方": [("华信", 0.9), ("远景", 0.7)],
+            "采购人": [("兴业", 0.2)],
+        }
+    )
+    (field,) = SeqGPT(engine).extract("华信、远景、兴业", "甲方|委托方|采购人(全称) # 买方").fields
+    assert engine.asked == ["甲方", "委托方", "采购人"]
+    assert field.name == "甲方"
+    assert [(v.field, v.text, v.score) for v in field.values] == [
+        ("甲方", "华信", 0.9),
+        ("甲方", "远景", 0.7),
+    ]
+
+
+def test_parts_are_asked_under_every_alias(rule_engine: Any) -> None:
+    rules = {
+        "负责人": [("张伟", 0.9)],
+        "联系人姓名": [("张伟", 0.9)],
+        "联系人电话": [("13880012345", 0.8)],
+    }
+    engine = rule_engine(rules)
+    (field,) = SeqGPT(engine).extract("张伟（13880012345）", "负责人|联系人(姓名+电话)").fields
+    assert engine.asked == [
+        "负责人",
+        "联系人",
+        "负责人姓名",
+        "负责人电话",
+        "联系人姓名",
+        "联系人电话",
+    ]
+    assert {n: p.text for n, p in field.values[0].parts.items() if p} == {
+        "姓名": "张伟",
+        "电话": "13880012345",
+    }
+
+
+def test_parts_of_parts(rule_engine: Any) -> None:
+    rules = {
+        "负责人姓名": [("张伟", 0.9)],
+        "负责人电话": [("13880012345", 0.8)],
+        "负责人邮箱": [("a@b.cn", 0.7)],
+        "负责人联系方式": [("a@b.cn，13880012345|微信号", 0.6)],
+    }
+    model = SeqGPT(rule_engine(rules))
+    definition = "负责人(姓名+联系方式(电话(11位)+邮箱))"
+    values = {
+        v.text: v.parts for v in model.extract("张伟（a@b.cn，13880012345）", definition).values
+    }
+    (parts,) = values.values()
+    assert list(parts) == ["姓名", "联系方式", "联系方式.电话", "联系方式.邮箱"]
+    assert [p and p.text for p in parts.values()] == [
+        "张伟",
+        "a@b.cn，13880012345",
+        "13880012345",
+        "a@b.cn",
+    ]
+    # A part is its own words where none of its parts is there.
+    (value,) = model.extract("张伟（微信号）", definition).values
+    assert [p and p.text for p in value.parts.values()] == ["张伟", "微信号", None, None]
+    # It does not reach over another part.
+    (value,) = model.extract("13880012345张伟a@b.cn", definition).values
+    assert [p and p.text for p in value.parts.values()] == ["张伟", None, "13880012345", "a@b.cn"]
+
+
+def test_parts_of_the_same_name_are_asked_with_what_they_belong_to(rule_engine: Any) -> None:
+    engine = rule_engine({"双方甲方电话": [("13880012345", 0.8)], "双方乙方电话": [("139", 0.8)]})
+    SeqGPT(engine).extract("138和139", "双方(甲方(姓名+电话)+乙方(姓名+电话))")
+    assert "双方甲方电话" in engine.asked
+    assert "双方乙方姓名" in engine.asked
+    assert "双方电话" not in engine.asked
+
+
+def test_records_are_announced_and_not_asked(rule_engine: Any) -> None:
+    engine = rule_engine({"甲方": [("华信", 0.9)], "采购明细": [("华信", 0.9)]})
+    result = SeqGPT(engine).extract("甲方：华信", "甲方, 采购明细{品名, 数量(件)}[]")
+    assert engine.asked == ["甲方"]
+    assert [f.name for f in result.fields] == ["甲方", "采购明细"]
+    assert result.fields[1].values == ()
+    (notice,) = result.notices
+    assert notice.code == "records_unsupported"
+    assert "「采购明细{品名, 数量(件)}[]」" in notice.message
+    assert result.to_json()

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "seqgpt_core"
-LIGHT = ("documents", "fields", "decoding", "results")
+LIGHT = ("documents", "fields", "decoding", "results", "clauses")
 
 
 @pytest.mark.parametrize("module", ["", *(f".{name}" for name in LIGHT)])
@@ -64,6 +64,13 @@ def test_no_layer_reaches_up() -> None:
             "seqgpt_core.ui",
         ),
         "decoding": (
+            "torch",
+            "streamlit",
+            "seqgpt_core.engines",
+            "seqgpt_core.model",
+            "seqgpt_core.ui",
+        ),
+        "clauses": (
             "torch",
             "streamlit",
             "seqgpt_core.engines",

@@ -45,7 +45,6 @@ def test_rows_are_read_one_by_one() -> None:
         "definition_empty",
         "definition_too_long",
         "definition_unbalanced",
-        "cardinality_ignored",
     ]
 
 

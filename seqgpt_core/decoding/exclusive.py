@@ -9,8 +9,10 @@ threshold still never adds a value.
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left, insort
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from .spans import Candidate
 
@@ -57,7 +59,8 @@ ROLE_GROUPS: tuple[tuple[str, ...], ...] = tuple(
 """Roles of which one place can play only one."""
 
 
-def _frames(name: str) -> set[tuple[int, str, str, str]]:
+@lru_cache(maxsize=4096)
+def _frames(name: str) -> frozenset[tuple[int, str, str, str]]:
     """(group, what stands before the role, the role, what stands after it)."""
     plain = unicodedata.normalize("NFKC", name)
     found = set()
@@ -68,9 +71,10 @@ def _frames(name: str) -> set[tuple[int, str, str, str]]:
             role = max(roles, key=len)
             before, _, after = plain.partition(role)
             found.add((number, before, role, after))
-    return found
+    return frozenset(found)
 
 
+@lru_cache(maxsize=1 << 14)
 def exclude_each_other(first: str, second: str) -> bool:
     """Whether two field names differ in nothing but a role of one group."""
     others = {(g, before, after): role for g, before, role, after in _frames(second)}
@@ -79,38 +83,67 @@ def exclude_each_other(first: str, second: str) -> bool:
     )
 
 
-def settle_claims(
-    candidates: Mapping[str, Sequence[Candidate]],
-) -> dict[str, tuple[tuple[Candidate, ...], tuple[Candidate, ...]]]:
-    """Per field, the candidates that it keeps and those that an excluding field claims better.
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What is left to one field, and what another field claims better, with that field's name."""
+
+    kept: tuple[Candidate, ...]
+    lost: tuple[tuple[Candidate, str], ...] = ()
+
+
+def settle_claims(fields: Sequence[tuple[str, Sequence[Candidate]]]) -> list[Claims]:
+    """For each (name, candidates), what it keeps and what it loses.
 
     Candidates are taken best first (ties: the longer, then the earlier, then the field whose name
     sorts first); one that overlaps a place kept by an excluding field is lost. The order of the
     fields does not matter.
     """
-    names = sorted(candidates)
-    rivals = {n: [m for m in names if m != n and exclude_each_other(n, m)] for n in names}
+    names = [name for name, _ in fields]
+    rivals = [
+        [other for other, rival in enumerate(names) if exclude_each_other(name, rival)]
+        for name in names
+    ]
     ranked = sorted(
-        ((c, n) for n in names if rivals[n] for c in candidates[n]),
-        key=lambda item: (-item[0].score, item[0].start - item[0].end, item[0].start, item[1]),
-    )
-    claimed: dict[str, list[tuple[int, int]]] = {n: [] for n in names}
-    lost: dict[str, set[Candidate]] = {n: set() for n in names}
-    for candidate, name in ranked:
-        if any(_touches(claimed[rival], candidate) for rival in rivals[name]):
-            lost[name].add(candidate)
-        else:
-            insort(claimed[name], (candidate.start, candidate.end))
-    return {
-        n: (
-            tuple(c for c in candidates[n] if c not in lost[n]),
-            tuple(c for c in candidates[n] if c in lost[n]),
+        ((c, number) for number, (_, own) in enumerate(fields) if rivals[number] for c in own),
+        key=lambda item: (
+            -item[0].score, item[0].start - item[0].end, item[0].start, names[item[1]],
+        ),
+    )  # fmt: skip
+    claimed = [_Places() for _ in fields]
+    lost: list[dict[Candidate, str]] = [{} for _ in fields]
+    for candidate, number in ranked:
+        winner = next(
+            (r for r in rivals[number] if claimed[r].touch(candidate.start, candidate.end)), None
         )
-        for n in names
-    }
+        if winner is None:
+            claimed[number].add(candidate.start, candidate.end)
+        else:
+            lost[number][candidate] = names[winner]
+    return [
+        Claims(
+            tuple(c for c in own if c not in lost[number]),
+            tuple((c, lost[number][c]) for c in own if c in lost[number]),
+        )
+        for number, (_, own) in enumerate(fields)
+    ]
 
 
-def _touches(claims: list[tuple[int, int]], candidate: Candidate) -> bool:
-    """Whether a candidate overlaps one of the claims (sorted by start, of any length)."""
-    at = bisect_left(claims, (candidate.end, -1))
-    return any(end > candidate.start for _, end in claims[:at])
+class _Places:
+    """The union of spans, as disjoint intervals in order."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether any of the spans overlaps [start, end)."""
+        at = bisect_right(self._ends, start)
+        return at < len(self._starts) and self._starts[at] < end
+
+    def add(self, start: int, end: int) -> None:
+        """Take [start, end) in; it swallows the intervals that it meets."""
+        low, high = bisect_left(self._ends, start), bisect_right(self._starts, end)
+        if low < high:
+            start, end = min(start, self._starts[low]), max(end, self._ends[high - 1])
+        self._starts[low:high] = [start]
+        self._ends[low:high] = [end]

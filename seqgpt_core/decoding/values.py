@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ..fields import FieldSpec
-from ..results.types import FieldResult, Reason, Rejected, Value
+from ..fields.types import FieldType, field_type
+from ..results.types import FieldResult, Part, Reason, Rejected, Value
 from .boundaries import settle
-from .composites import link_parts
+from .composites import LinkedValue, PartNode, link_parts, part_nodes
+from .exclusive import settle_claims
 from .spans import Candidate, choose_spans, merge_candidates
+from .typed import Refusal, fit_type, read_typed
 
-DECODER_VERSION = 1
+DECODER_VERSION = 2
 DEFAULT_THRESHOLD = 0.5
 _MENTION_SHARE = 0.5
 _MOST_REJECTED = 20
 
 
 def queries_of(spec: FieldSpec) -> tuple[str, ...]:
-    """The names that the model is asked for one field: its own, then one per part."""
-    return (spec.name, *(spec.name + part for part in spec.parts))
+    """The names that the model is asked for one field: its own and its aliases, then their parts.
+
+    A record is not asked.
+    """
+    if spec.columns:
+        return ()
+    parts = [query for part in part_nodes(spec.components) for query in part.queries]
+    asked = [*spec.names, *(name + part for name in spec.names for part in parts)]
+    return tuple(dict.fromkeys(asked))
 
 
 def answer_key(text: str) -> str:
@@ -37,35 +48,104 @@ def settle_candidates(text: str, candidates: Sequence[Candidate]) -> tuple[Candi
     return merge_candidates(moved)
 
 
+@dataclass(frozen=True)
+class PreparedField:
+    """One field's candidates before any threshold.
+
+    Attributes:
+        kind: the type of its values.
+        whole: candidates of the right form that no excluding field claims better.
+        parts: likewise by the path of a component.
+        refused: what the type or another field stood against, with the reason and its detail.
+    """
+
+    spec: FieldSpec
+    kind: FieldType
+    whole: tuple[Candidate, ...]
+    parts: Mapping[str, tuple[Candidate, ...]]
+    refused: tuple[tuple[Candidate, Reason, str], ...] = ()
+
+
+def prepare_fields(
+    text: str, specs: Sequence[FieldSpec], candidates: Mapping[str, Sequence[Candidate]]
+) -> tuple[PreparedField, ...]:
+    """Candidates of each field after types and rival fields had their say.
+
+    Args:
+        candidates: settled candidates by query name (`queries_of`).
+    """
+    prepared = [_prepare(text, spec, candidates) for spec in specs]
+    claims = settle_claims([(p.spec.name, p.whole) for p in prepared])
+    return tuple(
+        replace(
+            field,
+            whole=claim.kept,
+            refused=(*field.refused, *((c, "exclusive", by) for c, by in claim.lost)),
+        )
+        for field, claim in zip(prepared, claims, strict=True)
+    )
+
+
+def _prepare(
+    text: str, spec: FieldSpec, candidates: Mapping[str, Sequence[Candidate]]
+) -> PreparedField:
+    kind = field_type(spec.name, spec.constraint, spec.options)
+    if spec.columns:
+        return PreparedField(spec, kind, (), {})
+    whole = tuple(_found(candidates, spec.names))
+    refused: tuple[Refusal, ...] = ()
+    if spec.components:
+        # The bracket speaks of the parts; the whole may read in any way.
+        kind = FieldType("text", certain=False)
+    else:
+        whole, refused = fit_type(text, kind, spec.constraint, whole)
+    parts = {
+        node.path: fit_type(
+            text,
+            _part_type(node),
+            node.constraint,
+            _found(candidates, [name + query for name in spec.names for query in node.queries]),
+        )[0]
+        for node in part_nodes(spec.components)
+    }
+    return PreparedField(
+        spec, kind, whole, parts, tuple((r.candidate, "constraint", r.problem) for r in refused)
+    )
+
+
 def decide_field(
     text: str,
     spec: FieldSpec,
     candidates: Mapping[str, Sequence[Candidate]],
     threshold: float,
 ) -> FieldResult:
+    """The values of a field asked alone (see `prepare_fields` and `decide_prepared`)."""
+    return decide_prepared(text, prepare_fields(text, [spec], candidates)[0], threshold)
+
+
+def decide_prepared(text: str, field: PreparedField, threshold: float) -> FieldResult:
     """The values of one field.
 
     Args:
-        candidates: settled candidates by query name (`queries_of`).
         threshold: least score of a value. A further mention of the same answer needs half of it.
 
-    Raising the threshold never adds a value.
+    Raising the threshold never adds a value. Values beyond the field's limit are rejected.
     """
-    whole = candidates.get(spec.name, ())
-    parts = {part: candidates.get(spec.name + part, ()) for part in spec.parts}
-    linked = link_parts(text, whole, parts) if spec.parts else {}
+    spec, whole = field.spec, field.whole
+    nodes = part_nodes(spec.components)
+    linked = link_parts(text, whole, field.parts, {n.path: n.leaves for n in nodes if n.leaves})
     if linked:
         whole = merge_candidates([*whole, *(Candidate(*s, v.score) for s, v in linked.items())])
     chosen, overlapped = choose_spans(whole)
     groups: dict[str, list[Candidate]] = {}
     for candidate in chosen:
         groups.setdefault(answer_key(text[candidate.start : candidate.end]), []).append(candidate)
-    values: list[Value] = []
+    values: list[tuple[Value, list[Candidate]]] = []
     rejected: list[Rejected] = []
 
-    def reject(candidate: Candidate, reason: Reason) -> None:
-        span = text[candidate.start : candidate.end]
-        rejected.append(Rejected(span, candidate.start, candidate.end, candidate.score, reason))
+    def reject(candidate: Candidate, reason: Reason, detail: str = "") -> None:
+        span, score = (candidate.start, candidate.end), candidate.score
+        rejected.append(Rejected(text[slice(*span)], *span, score, reason, detail))
 
     for group in groups.values():
         best = min(group, key=lambda c: (-c.score, c.start))
@@ -79,24 +159,56 @@ def decide_field(
                 reject(candidate, "below_threshold")
         span_text = text[best.start : best.end]
         link = linked.get((best.start, best.end))
-        values.append(
-            Value(
-                field=spec.name,
-                text=span_text,
-                start=best.start,
-                end=best.end,
-                score=best.score,
-                normalized=_option(spec, span_text),
-                mentions=tuple((c.start, c.end) for c in mentions),
-                parts={part: link.parts.get(part) if link else None for part in spec.parts},
-            )
+        reading = read_typed(span_text, field.kind, spec.constraint)
+        value = Value(
+            field=spec.name,
+            text=span_text,
+            start=best.start,
+            end=best.end,
+            score=best.score,
+            normalized=_option(spec, span_text) if spec.options else reading.normalized,
+            mentions=tuple((c.start, c.end) for c in mentions),
+            checks=reading.checks,
+            parts={n.path: _part(n, link) for n in nodes},
         )
+        values.append((value, mentions))
     for candidate in overlapped:
         if candidate.score >= threshold:
             reject(candidate, "overlap")
-    values.sort(key=lambda v: (-v.score, v.start))
+    for candidate, reason, detail in field.refused:
+        reject(candidate, reason, detail)
+    values.sort(key=lambda item: (-item[0].score, item[0].start))
+    kept = len(values) if spec.limit is None else spec.limit
+    for _, mentions in values[kept:]:
+        for candidate in mentions:
+            reject(candidate, "limit")
     rejected.sort(key=lambda r: (-r.score, r.start))
-    return FieldResult(spec.definition, spec.name, tuple(values), tuple(rejected[:_MOST_REJECTED]))
+    best_values = tuple(value for value, _ in values[:kept])
+    return FieldResult(spec.definition, spec.name, best_values, tuple(rejected[:_MOST_REJECTED]))
+
+
+def _part(node: PartNode, link: LinkedValue | None) -> Part | None:
+    """The linked part with its normalised form."""
+    part = link.parts.get(node.path) if link is not None else None
+    if part is None:
+        return None
+    reading = read_typed(part.text, _part_type(node), node.constraint)
+    return replace(part, normalized=reading.normalized)
+
+
+def _part_type(node: PartNode) -> FieldType:
+    if node.leaves:
+        return FieldType("text", certain=False)
+    return field_type(node.name, node.constraint, node.options)
+
+
+def _found(
+    candidates: Mapping[str, Sequence[Candidate]], queries: Sequence[str]
+) -> Sequence[Candidate]:
+    """What was found under any of the names, each span with its best score."""
+    if len(queries) == 1:
+        return candidates.get(queries[0], ())
+    return merge_candidates(c for query in queries for c in candidates.get(query, ()))
 
 
 def _option(spec: FieldSpec, value: str) -> str | None:

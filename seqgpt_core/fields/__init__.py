@@ -1,31 +1,33 @@
-"""What the user asks for: the definition grammar and recipes."""
+"""What the user asks for: the definition grammar, its linter and recipes."""
 
 from .definitions import (
-    GRAMMAR_VERSION,
-    MAX_DEFINITION_LENGTH,
     MAX_FIELDS,
     Definitions,
-    FieldSpec,
     field_name,
     join_definitions,
     parse_definitions,
 )
+from .grammar import GRAMMAR_VERSION, MAX_COLUMNS, MAX_DEFINITION_LENGTH, FieldSpec
 from .kinds import VALUE_KINDS, ValueKind, value_kind
+from .linter import Finding, lint
 from .recipes import RECIPE_VERSION, Recipe, dump_recipe, load_recipe, parse_recipe
 
 __all__ = [
     "GRAMMAR_VERSION",
+    "MAX_COLUMNS",
     "MAX_DEFINITION_LENGTH",
     "MAX_FIELDS",
     "RECIPE_VERSION",
     "VALUE_KINDS",
     "Definitions",
     "FieldSpec",
+    "Finding",
     "Recipe",
     "ValueKind",
     "dump_recipe",
     "field_name",
     "join_definitions",
+    "lint",
     "load_recipe",
     "parse_definitions",
     "parse_recipe",

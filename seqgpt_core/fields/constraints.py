@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Literal
 
 from .segments import SEPARATORS, split_at
+
+UnitKind = Literal["date", "duration", "money", "percentage", "quantity"]
 
 _PLUS = "+＋"
 _SLASH = "/／"
@@ -19,6 +22,9 @@ _ASKS_FOR_A_UNIT = re.compile(r"(单位|周期|频率|频次|方式|类型|类�
 
 _DATE_LETTERS = re.compile(r"y{1,4}|m{1,4}|d{1,2}|h{1,2}|s{1,2}", re.IGNORECASE)
 _DATE_WORD = re.compile(r"(?:[xX×*]{1,4}|_{1,4}|\d{1,4})?(年|月|日)")
+_DATE_PATTERN = re.compile(
+    r"y{2,4}[-/.年]?m{1,2}(?:[-/.月]?d{1,2}日?|月)?(?:[ t]?hh?:?mm?(?::?ss?)?)?", re.IGNORECASE
+)
 _DATE_ORDERS = ("ymd", "mdy", "dmy", "hms")
 
 _CURRENCY = re.compile(
@@ -28,7 +34,7 @@ _CURRENCY = re.compile(
     re.IGNORECASE,
 )
 # Kind of quantity -> its units. Units of different kinds make a ratio.
-_UNITS: dict[str, frozenset[str]] = {
+UNITS: dict[str, frozenset[str]] = {
     kind: frozenset(words.split())
     for kind, words in {
         "time": "年 月 周 天 日 时 小时 分 分钟 秒 毫秒 季 季度 学期 学年 工作日 昼夜 晚 夜 "
@@ -108,6 +114,18 @@ def _options(name: str, clause: str) -> tuple[str, ...]:
     return distinct
 
 
+def repeated_option(constraint: str) -> str | None:
+    """The only option of an enumeration that offers no choice (`立项/`, `是/是`), else None."""
+    for clause in split_at(constraint, SEPARATORS):
+        options = [option.strip() for option in split_at(clause, _SLASH)]
+        distinct = set(filter(None, options))
+        if len(options) > 1 and len(distinct) == 1:
+            (only,) = distinct
+            is_unit = _NUMBER.fullmatch(only) or _CURRENCY.fullmatch(only) or _kinds(only)
+            return None if is_unit else only
+    return None
+
+
 def _is_date_format(terms: list[str], chooses_unit: bool) -> bool:
     # A last term may go on with a time of day: YYYY/MM/DD HH:MM.
     first_words = [term.split()[0] for term in terms]
@@ -142,6 +160,25 @@ def _is_unit(terms: list[str], chooses_unit: bool) -> bool:
     return bool(common & {"count", "time"}) or not any("一" <= c <= "鿿" for c in "".join(terms))
 
 
+def unit_kind(clause: str) -> UnitKind | None:
+    """What a value measured in, or written as, `clause` is (`万元`, `YYYY-MM-DD`, `公斤`).
+
+    None for a ratio of units (`元/吨` prices anything) and for what is no unit or format.
+    """
+    term = unicodedata.normalize("NFKC", clause).strip()
+    if term in ("日期", "年月日") or _DATE_PATTERN.fullmatch(term):
+        return "date"
+    # 块 counts boards and meters as well.
+    if _CURRENCY.fullmatch(term) and not term.endswith("块"):
+        return "money"
+    if term in ("%", "‰", "‱", "百分比", "百分数"):
+        return "percentage"
+    kinds = _atom_kinds(term)
+    if "time" in kinds:
+        return "duration" if len(kinds) == 1 else None
+    return "quantity" if kinds & {"mass", "length", "area", "volume"} else None
+
+
 def _kinds(term: str) -> frozenset[str]:
     """The kinds of quantity that `term` can be a unit of; empty if it is no unit."""
     term = _LEADING_NUMBER.sub("", term).strip("() ")
@@ -160,7 +197,7 @@ def _atom_kinds(atom: str) -> frozenset[str]:
         if len(atom) > len(prefix) and atom.startswith(prefix):
             candidates.add(atom[len(prefix) :])
     return frozenset(
-        kind for kind, units in _UNITS.items() for unit in candidates if unit and unit in units
+        kind for kind, units in UNITS.items() for unit in candidates if unit and unit in units
     )
 
 

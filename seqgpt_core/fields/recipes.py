@@ -25,7 +25,8 @@ from typing import Any
 
 from seqgpt_core.errors import SeqGPTError
 
-from .definitions import MAX_DEFINITION_LENGTH, field_name
+from .definitions import field_name
+from .grammar import MAX_DEFINITION_LENGTH
 from .recipe_positions import KeyPath, key_lines, line_of
 
 RECIPE_VERSION = 1

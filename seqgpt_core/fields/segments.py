@@ -1,21 +1,27 @@
 """Where one definition ends and the next begins: separators, brackets and escapes.
 
-A backslash before a separator, a bracket or another backslash takes away its meaning; before
-anything else it is an ordinary character. Full- and half-width brackets are the same bracket.
+A backslash before a separator, a bracket, `|`, `#` or another backslash takes away its meaning;
+before anything else it is an ordinary character. Full- and half-width brackets are the same
+bracket.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 SEPARATORS = "，,、;；"
+ALIAS_MARKS = "|｜"
+NOTE_MARKS = "#＃"
 NEWLINES = "\n\r\x0b\x0c\x85\u2028\u2029"
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _WIDE_BRACKETS = str.maketrans("（）［］【】｛｝", "()[][]{}")
-_ESCAPE = re.compile(r"\\([\\，,、;；()\[\]{}（）［］【】｛｝])")
+_ESCAPE = re.compile(r"\\([\\，,、;；|｜#＃()\[\]{}（）［］【】｛｝])")
 _ESCAPE_OR_BRACKET = re.compile(_ESCAPE.pattern + r"|[()\[\]{}（）［］【】｛｝]")
-_ESCAPED_CHARACTER = re.compile(r"[\\，,、;；()\[\]{}]")
+_ESCAPED_CHARACTER = re.compile(r"[\\，,、;；|｜#＃()\[\]{}]")
+_NOTE_TOKEN = re.compile(f"{_ESCAPE_OR_BRACKET.pattern}|[{NOTE_MARKS}{SEPARATORS}{NEWLINES}]")
+_NEWLINE = re.compile(f"[{NEWLINES}]")
 
 # Characters that print nothing although their category says letter, mark or symbol: Hangul
 # fillers, the combining grapheme joiner, Mongolian and other variation selectors, blank Braille.
@@ -39,6 +45,11 @@ def visible(text: str) -> str:
         if character.isspace() or not _is_invisible(character)
     )
     return " ".join("".join(kept).split())
+
+
+def visible_lines(text: str) -> str:
+    """`visible(text)` with a line feed for the blank wherever the text goes to a new line."""
+    return "\n".join(line for line in map(visible, _NEWLINE.split(text)) if line)
 
 
 def _is_invisible(character: str) -> bool:
@@ -93,9 +104,14 @@ def split_at(text: str, marks: str) -> list[str]:
 
     Invariant: the pieces and the marks between them, in order, are `text` again.
     """
+    return _pieces(text, _cuts(text, marks))
+
+
+def _cuts(text: str, marks: str) -> list[int]:
+    """Where `split_at` cuts, ascending."""
     pairs, _ = bracket_pairs(text)
-    pieces: list[str] = []
-    start = protected = 0
+    cuts: list[int] = []
+    protected = 0
     for token in re.finditer(f"{_ESCAPE_OR_BRACKET.pattern}|[{re.escape(marks)}]", text):
         position = token.start()
         if position < protected:
@@ -103,20 +119,71 @@ def split_at(text: str, marks: str) -> list[str]:
         if position in pairs:
             protected = pairs[position] + 1
         elif token[0] in marks:
-            pieces.append(text[start:position])
-            start = position + 1
-    pieces.append(text[start:])
-    return pieces
+            cuts.append(position)
+    return cuts
+
+
+def _pieces(text: str, cuts: list[int]) -> list[str]:
+    starts = [0, *(cut + 1 for cut in cuts)]
+    return [text[start:end] for start, end in zip(starts, [*cuts, len(text)], strict=True)]
 
 
 def split_lines(source: str) -> list[list[str]]:
     """The segments of each line of an editable list, outer white space stripped.
 
     Empty segments are kept, so that the caller can tell `甲方,,乙方` from `甲方,乙方`.
-    A bracket without a partner protects nothing: it spoils its own segment only.
+    A bracket without a partner protects nothing: it spoils its own segment only. Nothing in a
+    note is grammar; it ends with its line.
     """
+    structure = _without_notes(source)
+    lines: list[list[str]] = []
+    start = 0
     # Both cuts see the same brackets: a line holds either both ends of a pair or none.
-    return [
-        [segment.strip() for segment in split_at(line, SEPARATORS)]
-        for line in split_at(source, NEWLINES)
-    ]
+    for end in [*_cuts(structure, NEWLINES), len(source)]:
+        cuts = _cuts(structure[start:end], SEPARATORS)
+        lines.append([piece.strip() for piece in _pieces(source[start:end], cuts)])
+        start = end + 1
+    return lines
+
+
+def split_note(definition: str) -> tuple[str, str | None]:
+    """One definition without its note, and the note without its mark (None where empty)."""
+    for start, _ in _notes(definition):
+        return definition[:start].strip(), definition[start + 1 :].strip() or None
+    return definition, None
+
+
+def _without_notes(source: str) -> str:
+    """`source` with blanks for its notes; same length."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in _notes(source):
+        pieces += [source[done:start], " " * (end - start)]
+        done = end
+    return "".join([*pieces, source[done:]])
+
+
+def _notes(text: str) -> Iterator[tuple[int, int]]:
+    """Each note from its mark to the end of its line.
+
+    The mark stands outside brackets, after white space with a definition before it, or right
+    after a closing bracket: `C#工程师` and `# 1` hold no note.
+    """
+    pairs, _ = bracket_pairs(text)
+    segment = done = closed = 0
+    for token in _NOTE_TOKEN.finditer(text):
+        position = token.start()
+        if position < done:
+            continue
+        if position in pairs:
+            done = closed = pairs[position] + 1
+        elif token[0] in NOTE_MARKS:
+            after_blank = text[position - 1 : position].isspace()
+            if (position and position == closed) or (
+                after_blank and text[segment:position].strip()
+            ):
+                line_end = _NEWLINE.search(text, position)
+                done = line_end.start() if line_end else len(text)
+                yield position, done
+        elif token[0] in SEPARATORS or token[0] in NEWLINES:
+            segment = position + 1

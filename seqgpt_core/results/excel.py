@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from ..errors import SeqGPTError
 from .characters import showable
 from .readable import (
-    REASON_LABELS,
     checks_text,
     column_names,
     document_cells,
     document_columns,
     document_names,
+    reason_text,
 )
 from .sentences import sentence_around
 from .types import RESULT_VERSION, Extraction, FieldResult, LabelResult
@@ -203,7 +203,7 @@ def _write_rejected(workbook: Workbook, extractions: Sequence[Extraction]) -> No
                     item.start,
                     item.end,
                     _score(item.score),
-                    REASON_LABELS[item.reason],
+                    reason_text(item),
                     item.reason,
                     sentence_around(extraction.text, item.start, item.end),
                 )

@@ -165,7 +165,10 @@ def _field_to_dict(result: FieldResult) -> dict[str, Any]:
         "name": result.name,
         "values": [_value_to_dict(value) for value in result.values],
         "rejected": [
-            _span_to_dict(rejected) | {"reason": rejected.reason} for rejected in result.rejected
+            _span_to_dict(rejected)
+            | {"reason": rejected.reason}
+            | ({"detail": rejected.detail} if rejected.detail else {})
+            for rejected in result.rejected
         ],
     }
 
@@ -271,6 +274,7 @@ def _field_from_dict(item: Mapping[str, Any], text: str) -> FieldResult:
                 *_span_text(rejected, text),
                 score=_number(rejected["score"]),
                 reason=_one_of(rejected["reason"], get_args(Reason)),
+                detail=_string(rejected.get("detail", "")),
             )
             for rejected in _list(item["rejected"])
         ),

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 
 from .characters import BIDI_CONTROLS, REPLACEMENT, showable
 from .readable import (
-    REASON_LABELS,
     VALUE_SEPARATOR,
     checks_text,
     label_text,
     parts_text,
+    reason_text,
 )
 from .types import RESULT_VERSION, Extraction, FieldResult
 
@@ -94,7 +94,7 @@ def _rejected_rows(result: FieldResult) -> list[tuple[str, ...]]:
             _cell(item.text),
             _score(item.score),
             f"{item.start}–{item.end}",
-            REASON_LABELS[item.reason],
+            _cell(reason_text(item)),
         )
         for item in result.rejected
     ]

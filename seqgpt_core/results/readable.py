@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .types import Check, Extraction, FieldResult, LabelResult, Part, Reason, Status, Value
+from .types import (
+    Check,
+    Extraction,
+    FieldResult,
+    LabelResult,
+    Part,
+    Reason,
+    Rejected,
+    Status,
+    Value,
+)
 
 VALUE_SEPARATOR = "；"
 ABSENT = "—"
@@ -19,7 +29,62 @@ REASON_LABELS: Mapping[Reason, str] = {
     "boundary": "边界不完整",
     "constraint": "不符合约束",
     "corrected": "已被人工更正",
+    "limit": "超出要求的个数",
+    "exclusive": "同一处归另一字段",
 }
+
+CHECK_LABELS: Mapping[str, str] = {
+    "amount_in_words": "大小写一致",
+    "ambiguous": "不止一种读法",
+    "anonymised": "已隐去",
+    "approximate": "约数",
+    "area_code": "区号",
+    "birth_date": "出生日期",
+    "checksum": "校验码",
+    "currency": "币种",
+    "derivation": "推算",
+    "derived": "推得",
+    "division": "行政区划",
+    "floating": "浮动利率",
+    "form": "写法",
+    "house_number": "门牌",
+    "id_card": "身份证号",
+    "length": "长度",
+    "lower_bound": "下限",
+    "masked": "有遮盖",
+    "new_energy": "新能源",
+    "next_day": "次日",
+    "nickname": "简称",
+    "numbering_plan": "号段",
+    "old_form": "旧式写法",
+    "open_amount": "数额未定",
+    "open_ended": "未写终止",
+    "order": "先后次序",
+    "organisation": "单位",
+    "partial": "不完整",
+    "per": "单位时间或数量",
+    "period": "时段",
+    "plus_minus": "允许偏差",
+    "points": "百分点",
+    "precision": "精度",
+    "province": "省份",
+    "range": "范围",
+    "recurring": "周期",
+    "relative": "相对日期",
+    "role": "身份",
+    "several": "不止一个",
+    "sex": "性别",
+    "short_code": "短号",
+    "sizes": "尺寸",
+    "surname_only": "只有姓",
+    "tax": "含税",
+    "unit": "单位",
+    "upper_bound": "上限",
+    "vague": "不确切",
+    "weekday": "星期",
+    "working_days": "工作日",
+}
+"""What a check or remark of a value type is called in reports; other names stand as they are."""
 
 _STATUS_LABELS: Mapping[Status, str] = {
     "passed": "通过",
@@ -46,12 +111,23 @@ def values_text(result: FieldResult) -> str:
 
 
 def checks_text(checks: Sequence[Check]) -> str:
-    """`校验码：未通过（第 18 位应为 X）；…`, in the order in which the checks ran."""
+    """`校验码：未通过（第 18 位应为 X）；约数：…`, in the order in which the checks ran.
+
+    A check that does not apply is a remark: its message says all.
+    """
     return VALUE_SEPARATOR.join(
-        f"{check.name}：{_STATUS_LABELS[check.status]}"
+        f"{CHECK_LABELS.get(check.name, check.name)}：{check.message}"
+        if check.status == "not_applicable" and check.message
+        else f"{CHECK_LABELS.get(check.name, check.name)}：{_STATUS_LABELS[check.status]}"
         + (f"（{check.message}）" if check.message else "")
         for check in checks
     )
+
+
+def reason_text(rejected: Rejected) -> str:
+    """Why a candidate was not taken: `不符合约束：17 位，应为 18 位`."""
+    label = REASON_LABELS[rejected.reason]
+    return f"{label}：{rejected.detail}" if rejected.detail else label
 
 
 def label_text(label: LabelResult) -> str:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 RESULT_VERSION = 1
 
-Reason = Literal["below_threshold", "overlap", "boundary", "constraint", "corrected"]
+Reason = Literal[
+    "below_threshold", "overlap", "boundary", "constraint", "corrected", "limit", "exclusive"
+]
 Status = Literal["passed", "failed", "not_applicable"]
 
 
@@ -55,7 +57,8 @@ class Value:
         normalized: canonical string form, or None where nothing is normalised.
         mentions: all (start, end) places, made ascending and distinct; contains (start, end).
         parts: linked components by part name, in the definition's order (empty unless the
-            field is a composite); a part that the document does not give is None.
+            field is a composite); a part that the document does not give is None. Parts of a
+            part follow it under `联系方式.电话`.
 
     Raises:
         ValueError: if `mentions` is given without (start, end).
@@ -84,13 +87,19 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A candidate that is not a value, and why."""
+    """A candidate that is not a value, and why.
+
+    Attributes:
+        detail: what exactly stood against it (`17 位，应为 18 位`; for `exclusive`, the field that
+            claims the place); may be empty.
+    """
 
     text: str
     start: int
     end: int
     score: float
     reason: Reason
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def rejected_frame(extraction: Extraction) -> pd.DataFrame:
                 result.definition,
                 item.text,
                 round(item.score, 2),
-                t(f"reason.{item.reason}"),
+                t(f"reason.{item.reason}") + (f"（{item.detail}）" if item.detail else ""),
                 f"{item.start}–{item.end}",
             )
             for result in extraction.fields
