@@ -45,7 +45,7 @@ def extraction_to_dict(extraction: Extraction) -> dict[str, Any]:
             "characters": len(extraction.text),
         },
         "model": {"name": extraction.model_name, "sha256": extraction.model_sha256},
-        "fields": [_field_to_dict(result) for result in extraction.fields],
+        "fields": [field_to_dict(result) for result in extraction.fields],
         "records": [],
         "labels": [_label_to_dict(label) for label in extraction.labels],
         "notices": [
@@ -159,7 +159,7 @@ def _value_to_dict(value: Value) -> dict[str, Any]:
     }
 
 
-def _field_to_dict(result: FieldResult) -> dict[str, Any]:
+def field_to_dict(result: FieldResult) -> dict[str, Any]:
     return {
         "definition": result.definition,
         "name": result.name,

@@ -1,7 +1,7 @@
 """A Markdown report of one extraction, in which document text stays text.
 
 Everything from the document or the user stands inside a table cell, where no block markup can
-begin; what remains is inline markup, and `_cell` takes its meaning away.
+begin; what remains is inline markup, and `escape_cell` takes its meaning away.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def extraction_to_markdown(extraction: Extraction) -> str:
         [row for result in extraction.fields for row in _value_rows(result)],
         _label_rows(extraction),
         [row for result in extraction.fields for row in _rejected_rows(result)],
-        [(_cell(notice.code), _cell(notice.message)) for notice in extraction.notices],
+        [(escape_cell(notice.code), escape_cell(notice.message)) for notice in extraction.notices],
         _provenance_rows(extraction),
     )
     return "\n".join(
@@ -57,19 +57,19 @@ def extraction_to_markdown(extraction: Extraction) -> str:
 
 
 def _value_rows(result: FieldResult) -> list[tuple[str, ...]]:
-    field = _cell(result.definition)
+    field = escape_cell(result.definition)
     if not result.values:
         # Emphasis tells the report's own words from a document that says the same.
         return [(field, "*未找到*", "", "", "", "", "")]
     return [
         (
             field,
-            _cell(value.text),
-            _cell(value.normalized or ""),
-            _cell(parts_text(value.parts)),
+            escape_cell(value.text),
+            escape_cell(value.normalized or ""),
+            escape_cell(parts_text(value.parts)),
             _score(value.score),
             VALUE_SEPARATOR.join(f"{start}–{end}" for start, end in value.mentions),
-            _cell(checks_text(value.checks)),
+            escape_cell(checks_text(value.checks)),
         )
         for value in result.values
     ]
@@ -78,10 +78,10 @@ def _value_rows(result: FieldResult) -> list[tuple[str, ...]]:
 def _label_rows(extraction: Extraction) -> list[tuple[str, ...]]:
     return [
         (
-            _cell(label.label),
+            escape_cell(label.label),
             label_text(label),
             _score(label.score),
-            _cell(label.evidence.text) if label.evidence else "",
+            escape_cell(label.evidence.text) if label.evidence else "",
         )
         for label in extraction.labels
     ]
@@ -90,11 +90,11 @@ def _label_rows(extraction: Extraction) -> list[tuple[str, ...]]:
 def _rejected_rows(result: FieldResult) -> list[tuple[str, ...]]:
     return [
         (
-            _cell(result.definition),
-            _cell(item.text),
+            escape_cell(result.definition),
+            escape_cell(item.text),
             _score(item.score),
             f"{item.start}–{item.end}",
-            _cell(reason_text(item)),
+            escape_cell(reason_text(item)),
         )
         for item in result.rejected
     ]
@@ -109,14 +109,14 @@ def _provenance_rows(extraction: Extraction) -> list[tuple[str, ...]]:
         ("模型 SHA-256", extraction.model_sha256),
         ("结果版本", str(RESULT_VERSION)),
     ]
-    return [(title, _cell(content)) for title, content in rows if content]
+    return [(title, escape_cell(content)) for title, content in rows if content]
 
 
 def _score(score: float) -> str:
     return f"{score:.2f}"
 
 
-def _cell(text: str) -> str:
+def escape_cell(text: str) -> str:
     """The text for one table cell: one line, nothing in it markup."""
     text = BIDI_CONTROLS.sub(REPLACEMENT, _LINE_END.sub("⏎", text))
     text = showable(text).replace("\t", " ").strip(" ")

@@ -122,6 +122,54 @@ def extract(
     raise typer.Exit(1 if failures else 0)
 
 
+class CompareFormat(StrEnum):
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@application.command()
+def compare(
+    a: Annotated[Path, typer.Argument(help="原来的文档")],
+    b: Annotated[Path, typer.Argument(help="改过的文档")],
+    clauses: Annotated[
+        str | None, typer.Option(help="要比较的字段，如“违约责任条款, 争议解决方式”")
+    ] = None,
+    format: Annotated[CompareFormat, typer.Option(help="输出格式")] = CompareFormat.JSON,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="输出文件")] = None,
+    model: Annotated[str | None, typer.Option(help="模型目录或名称，默认内置模型")] = None,
+) -> None:
+    """逐条比较两份合同：修改、新增、删除、移动、改编号，以及每处修改的含义。"""
+    from ..clauses.comparison import ComparedField, compare_texts
+    from ..clauses.report import to_json, to_markdown
+
+    documents = [_read_one(path) for path in (a, b)]
+    fields: list[ComparedField] = []
+    if clauses is not None:
+        engine = _load(model)
+        found = [engine.extract(document, clauses).fields for document in documents]
+        fields = [ComparedField(x.definition, x, y) for x, y in zip(*found, strict=True)]
+    comparison = compare_texts(documents[0].text, documents[1].text, fields)
+    text = to_json(comparison) if format is CompareFormat.JSON else to_markdown(comparison)
+    if output is None:
+        typer.echo(text)
+    else:
+        _write_text(output, text + "\n")
+
+
+def _read_one(path: Path) -> Document:
+    """The document of a file that holds exactly one.
+
+    Raises:
+        SeqGPTError: as `read_file`; `call_invalid` for a table of several documents.
+    """
+    found = read_file(path)
+    if len(found) != 1:
+        raise SeqGPTError(
+            "call_invalid", f"“{path.name}”中有 {len(found)} 份文档，比较时每个文件只能有一份。"
+        )
+    return found[0]
+
+
 @application.command()
 def evaluate(
     data: Annotated[
