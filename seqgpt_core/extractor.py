@@ -84,7 +84,7 @@ class Analysis:
         given = _checked_thresholds(thresholds or {}, self.specs)
         results = tuple(
             decide_prepared(self.text, field, given.get(field.spec.definition, default))
-            for field in self._fields
+            for field in self.prepared
         )
         return Extraction(
             text=self.text,
@@ -97,7 +97,7 @@ class Analysis:
         )
 
     @cached_property
-    def _fields(self) -> tuple[PreparedField, ...]:
+    def prepared(self) -> tuple[PreparedField, ...]:
         """What no threshold changes, worked out once."""
         return prepare_fields(self.text, self.specs, self.candidates)
 

@@ -9,31 +9,15 @@ weak kind's F1 would gain by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 import numpy as np
 
 from ..decoding.spans import Calibration
-from ..extractor import SeqGPT
-from ..fields import VALUE_KINDS, Definitions
-from .evaluation import schema_specs
-from .reliability import Bools, CandidateLog, Floats, ScoredCandidates
+from ..fields import VALUE_KINDS
+from .reliability import Bools, Floats, ScoredCandidates
 
 LEAST_PROBABILITY = 0.35
 LEAST_GOLD = 60
 """A kind with fewer gold spans keeps the shared calibration."""
-
-
-def collect_scores(model: SeqGPT, records: Iterable[Mapping[str, Any]]) -> ScoredCandidates:
-    """Ask every record its schema and compare what comes back with the gold spans."""
-    log = CandidateLog()
-    for record in records:
-        names = list(dict.fromkeys(record["schema"]))
-        specs = schema_specs(names)
-        analysis = model.analyze(record["text"], Definitions(specs))
-        log.add(record, analysis, zip(names, specs, strict=True))
-    return log.candidates()
 
 
 def platt(odds: Floats, correct: Bools) -> tuple[float, float]:

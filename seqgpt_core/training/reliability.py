@@ -73,11 +73,12 @@ class CandidateLog:
         gold: dict[str, set[tuple[int, int]]] = {}
         for entity in record["entities"]:
             gold.setdefault(entity["field"], set()).add((entity["start"], entity["end"]))
+        prepared = {id(field.spec): field.whole for field in analysis.prepared}
         for name, spec in asked:
             kind = value_kind(spec.name)
             wanted = gold.get(name, set())
             self._gold[kind] += len(wanted)
-            for candidate in choose_spans(analysis.candidates[spec.name])[0]:
+            for candidate in choose_spans(prepared[id(spec)])[0]:
                 right = (candidate.start, candidate.end) in wanted
                 self._rows.append((candidate.score, right, kind))
 

@@ -13,15 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from ..decoding.spans import Calibration
-from ..engines.span import SpanEngine
+from ..decoding.values import DEFAULT_THRESHOLD
 from ..extractor import RELIABILITY, SeqGPT
 from ..model.checkpoint import add_figures, save_checkpoint
 from ..model.network import SpanNetwork
 from ..model.tokenizer import Tokenizer
-from .calibration import collect_scores, fit_kinds
+from .calibration import fit_kinds
+from .evaluation import Evaluation
 from .evaluation_report import Report, evaluate_files
+from .evaluators import Evaluators
 from .parts import join_parts, split_file
 from .passages import held_out
+from .reliability import ScoredCandidates
 from .trainer import CHECKPOINT, LOG, OWN_SOURCES, TrainingConfig, load_config, read_source, train
 
 
@@ -105,11 +108,10 @@ def finish(
         draft = Path(folder)
         # Calibrated on the weights as they will be shipped, int8 rows included.
         save_checkpoint(draft, network, tokenizer, name)
-        engine = SpanEngine.load(draft)
         fitted: dict[str, dict[str, float]] = {}
         records = list(held_out_records(config, data, settings.get("calibrate", {})))
         if records:
-            found = collect_scores(SeqGPT(engine, cache_bytes=0), records)
+            found = score_candidates(draft, records)
             for kind, calibration in fit_kinds(found, Calibration()).items():
                 fitted[kind] = {k: round(v, 6) for k, v in asdict(calibration).items()}
     save_checkpoint(target, network, tokenizer, name, fitted or None)
@@ -118,6 +120,16 @@ def finish(
     training = {"steps": steps, "seed": config.seed, "sources": list(config.sources)}
     write_figures(target, report, training)
     return report
+
+
+def score_candidates(source: Path, records: list[Mapping[str, Any]]) -> ScoredCandidates:
+    """Every candidate of a checkpoint on annotated records, on all cores."""
+    found = Evaluation()
+    model = SeqGPT.load(source, cache_bytes=0)
+    with Evaluators(model, source, os.cpu_count() or 1) as evaluators:
+        for _, part in evaluators.run(records, DEFAULT_THRESHOLD, None):
+            found.merge(part)
+    return found.log.candidates()
 
 
 def write_figures(target: Path, report: Report, training: Mapping[str, Any]) -> None:
