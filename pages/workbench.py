@@ -19,7 +19,7 @@ with right:
 
 outcome = extract_with_progress(state, place_of_progress)
 
-field_panel.show_found(found_slots, outcome)
+field_panel.show_found(state, found_slots, outcome)
 if outcome.extraction is not None:
     with left:
         document_panel.show_marked(outcome.extraction)

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from seqgpt_core import Extraction, FieldResult, Part, Value
-from seqgpt_core.fields import VALUE_KINDS
+from seqgpt_core.fields import VALUE_KINDS, parse_definitions
+from seqgpt_core.fields.types import TYPE_NAMES
 from seqgpt_core.results import REASON_LABELS, HighlightSpan
 from seqgpt_core.ui import results_panel
 from seqgpt_core.ui.chips import chip_html
@@ -62,6 +63,7 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
     used |= {f"format.{name}" for name in results_panel.FORMATS}
     used |= {"missing.text", "missing.fields"}
     used |= {f"kind.{kind}" for kind in ("all", *VALUE_KINDS)}
+    used |= {f"type.{name}" for name in TYPE_NAMES}
     used |= {f"model.{figure}" for figure in ("precision", "recall", "f1")}
     assert used == set(texts("zh"))
 
@@ -227,3 +229,12 @@ def test_reliability_is_read_and_drawn(tmp_path: Path) -> None:
         [reliability_chart(part["bins"]).to_dict(), threshold_chart(part["curve"]).to_dict()]
     )
     assert "0.95" in drawn and "0.6667" in drawn
+
+
+def test_a_row_shows_the_type_and_what_a_value_means() -> None:
+    value = Value("合同金额", "238万元", 0, 5, 0.93, "2380000")
+    (spec,) = parse_definitions("合同金额").specs
+    shown = found_html(FieldResult("合同金额", "合同金额", (value,)), 1, spec)
+    assert "金额" in shown and "238万元 → 2380000" in shown
+    (composite,) = parse_definitions("负责人(姓名+职务)").specs
+    assert "seqgpt-type" not in found_html(FieldResult("x", "x"), 0, composite)

@@ -317,3 +317,9 @@ def test_contents_are_never_changed_in_place() -> None:
     state = filled()
     with pytest.raises(dataclasses.FrozenInstanceError):
         state.contents.text = "x"  # type: ignore[misc]
+
+
+def test_the_linter_advises_without_setting_aside() -> None:
+    reading = read_rows(("甲方", "时间", "请告诉我金额", "签约日期(万元)"))
+    assert [bool(row.advice) for row in reading.rows] == [False, True, False, True]
+    assert [spec.name for spec in reading.definitions.specs] == ["甲方", "时间", "签约日期"]

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ..fields import FieldSpec
+from ..fields.types import field_type
 from ..results.readable import value_text
-from ..results.types import FieldResult
+from ..results.types import FieldResult, Value
 from .chips import chip_html, inert
 from .extraction import Outcome
 from .plain import plain
@@ -72,24 +74,38 @@ def show_rows(state: WorkbenchState) -> Slots:
     return slots
 
 
-def show_found(slots: Slots, outcome: Outcome) -> None:
+def show_found(state: WorkbenchState, slots: Slots, outcome: Outcome) -> None:
     """Under each row, the number of values found and hidden, and the best ones."""
     if outcome.extraction is None:
         return
+    types = {spec.definition: spec for spec in state.panel.definitions.specs}
     for result in outcome.extraction.fields:
-        slots[result.definition].html(found_html(result, outcome.hidden[result.definition]))
+        hidden = outcome.hidden[result.definition]
+        slots[result.definition].html(found_html(result, hidden, types.get(result.definition)))
 
 
-def found_html(result: FieldResult, hidden: int) -> str:
-    """`2 个值，另隐藏 1 个 · 张伟 0.93；…` as HTML."""
+def found_html(result: FieldResult, hidden: int, spec: FieldSpec | None = None) -> str:
+    """`金额 · 2 个值，隐藏 1 个 · 238万元 → 2380000 0.93；…` as HTML."""
+    kind = ""
+    if spec is not None and not spec.components and not spec.columns:
+        name = field_type(spec.name, spec.constraint, spec.options).name
+        kind = f'<span class="seqgpt-type">{inert(t(f"type.{name}"))}</span> · '
     counts = inert(t("fields.found", found=len(result.values), hidden=hidden))
     best = "；".join(
-        f'{inert(_short(value_text(value)))} <span class="seqgpt-score">{value.score:.2f}</span>'
+        f'{inert(_short(_read_value(value)))} <span class="seqgpt-score">{value.score:.2f}</span>'
         for value in result.values[:2]
     )
     more = " …" if len(result.values) > 2 else ""
     separator = " · " if best else ""
-    return f'<div class="seqgpt-found"><b>{counts}</b>{separator}{best}{more}</div>'
+    return f'<div class="seqgpt-found">{kind}<b>{counts}</b>{separator}{best}{more}</div>'
+
+
+def _read_value(value: Value) -> str:
+    """The value, and what it means where that reads otherwise."""
+    text = value_text(value)
+    if value.normalized is None or value.normalized == text:
+        return text
+    return f"{text} → {value.normalized}"
 
 
 def _short(text: str) -> str:
@@ -142,6 +158,8 @@ def _show_notices(row: FieldRow, reading: RowReading) -> None:
         messages = [t("fields.blank")]
     for message in messages:
         st.warning(plain(message))
+    for message in reading.advice:
+        st.caption(plain(message))
 
 
 def _show_recipe_menu(state: WorkbenchState) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ..decoding.values import DEFAULT_THRESHOLD
 from ..errors import SeqGPTError
-from ..fields import Definitions, FieldSpec, parse_definitions
+from ..fields import Definitions, FieldSpec, lint, parse_definitions
 from ..fields.segments import split_lines
 from ..results.types import Notice
 
@@ -34,11 +34,13 @@ class RowReading:
         spec: the field, or None where the definition is set aside.
         notices: why it is set aside, or what was changed about it.
         place: the field's place among the usable ones (its colour), None where set aside.
+        advice: what the linter would write otherwise; the field works as it is.
     """
 
     spec: FieldSpec | None
     notices: tuple[Notice, ...] = ()
     place: int | None = None
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,15 @@ def read_rows(definitions: tuple[str, ...]) -> PanelReading:
             place += 1
         else:
             rows.append(RowReading(None, (duplicates.pop(0),)))
+    advice: dict[int, list[str]] = {}
+    for finding in lint(usable):
+        # What the parser says of a definition stands among its notices already.
+        if finding.index is not None and not finding.code.startswith("definition_"):
+            advice.setdefault(finding.index, []).append(finding.message)
+    rows = [
+        replace(row, advice=tuple(advice.get(row.place, ()))) if row.place is not None else row
+        for row in rows
+    ]
     notices = tuple(notice for row in rows for notice in row.notices)
     return PanelReading(tuple(rows), Definitions(together.specs, notices))
 
