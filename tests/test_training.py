@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 import tempfile
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -322,3 +323,13 @@ def test_the_starting_encoder_knows_chinese() -> None:
 
     amount, price, weather = map(meaning, ("合同的总金额", "合同总价款", "明天下雨"))
     assert amount @ price > amount @ weather + 0.02
+
+
+def test_the_shipped_settings_say_what_they_mean() -> None:
+    settings = tomllib.loads((CONFIGS / "mini.toml").read_text(encoding="utf-8"))
+    config = load_config(CONFIGS / "mini.toml")
+    assert all(isinstance(count, int) for count in settings["calibrate"].values())
+    assert set(settings["calibrate"]) <= set(config.sources)
+    assert config.warmup_steps + config.decay_steps < config.steps
+    names = {name.split(":")[0] for name in settings["evaluate"]}
+    assert {"synthesis", "corpus", "cluener.jsonl.gz"} <= names

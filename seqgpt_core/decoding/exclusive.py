@@ -14,9 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .answers import answer_key
 from .spans import Candidate
 
 EXCLUSIVE_VERSION = 1
+_NEARLY = 0.6
 
 ROLE_GROUPS: tuple[tuple[str, ...], ...] = tuple(
     tuple(group.split())
@@ -91,17 +93,23 @@ class Claims:
     lost: tuple[tuple[Candidate, str], ...] = ()
 
 
-def settle_claims(fields: Sequence[tuple[str, Sequence[Candidate]]]) -> list[Claims]:
+def settle_claims(text: str, fields: Sequence[tuple[str, Sequence[Candidate]]]) -> list[Claims]:
     """For each (name, candidates), what it keeps and what it loses.
 
     Candidates are taken best first (ties: the longer, then the earlier, then the field whose name
-    sorts first); one that overlaps a place kept by an excluding field is lost. The order of the
-    fields does not matter.
+    sorts first); one that overlaps a place kept by an excluding field is lost. A field that has
+    an answer leaves a further one to an excluding field that has none yet and is nearly as sure
+    of that place: two companies of a contract are more often its two sides than both the same
+    side. The order of the fields does not matter.
     """
     names = [name for name, _ in fields]
     rivals = [
         [other for other, rival in enumerate(names) if exclude_each_other(name, rival)]
         for name in names
+    ]
+    wishes = [
+        {(c.start, c.end): c.score for c in own} if rivals[number] else {}
+        for number, (_, own) in enumerate(fields)
     ]
     ranked = sorted(
         ((c, number) for number, (_, own) in enumerate(fields) if rivals[number] for c in own),
@@ -110,13 +118,21 @@ def settle_claims(fields: Sequence[tuple[str, Sequence[Candidate]]]) -> list[Cla
         ),
     )  # fmt: skip
     claimed = [_Places() for _ in fields]
+    answers: list[set[str]] = [set() for _ in fields]
     lost: list[dict[Candidate, str]] = [{} for _ in fields]
     for candidate, number in ranked:
-        winner = next(
-            (r for r in rivals[number] if claimed[r].touch(candidate.start, candidate.end)), None
-        )
+        span = (candidate.start, candidate.end)
+        answer = answer_key(text[slice(*span)])
+        winner = next((r for r in rivals[number] if claimed[r].touch(*span)), None)
+        if winner is None and answers[number] and answer not in answers[number]:
+            least = _NEARLY * candidate.score
+            without = [
+                r for r in rivals[number] if not answers[r] and wishes[r].get(span, 0) >= least
+            ]
+            winner = max(without, key=lambda r: (wishes[r][span], names[r]), default=None)
         if winner is None:
-            claimed[number].add(candidate.start, candidate.end)
+            claimed[number].add(*span)
+            answers[number].add(answer)
         else:
             lost[number][candidate] = names[winner]
     return [

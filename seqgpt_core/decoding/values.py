@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..fields import FieldSpec
 from ..fields.types import FieldType, field_type
 from ..results.types import FieldResult, Part, Reason, Rejected, Value
+from .answers import answer_key
 from .boundaries import settle
 from .composites import LinkedValue, PartNode, link_parts, part_nodes
 from .exclusive import settle_claims
@@ -31,11 +31,6 @@ def queries_of(spec: FieldSpec) -> tuple[str, ...]:
     parts = [query for part in part_nodes(spec.components) for query in part.queries]
     asked = [*spec.names, *(name + part for name in spec.names for part in parts)]
     return tuple(dict.fromkeys(asked))
-
-
-def answer_key(text: str) -> str:
-    """Two mentions with the same key are the same answer: width, space and case do not count."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def settle_candidates(text: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -75,7 +70,7 @@ def prepare_fields(
         candidates: settled candidates by query name (`queries_of`).
     """
     prepared = [_prepare(text, spec, candidates) for spec in specs]
-    claims = settle_claims([(p.spec.name, p.whole) for p in prepared])
+    claims = settle_claims(text, [(p.spec.name, p.whole) for p in prepared])
     return tuple(
         replace(
             field,

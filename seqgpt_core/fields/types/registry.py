@@ -90,7 +90,7 @@ _NAMED: dict[TypeName, str] = {
     "url": r"(?:网址|链接|(?:网站|官网)地址)$",
     "bank_card": r"(?:银行(?:账|帐|卡)号?|(?:收款|付款)(?:账|帐)号|(?:银行|储蓄|信用)卡号)码?$",
     "plate": r"车牌号?码?$",
-    "case_number": r"案号$",
+    "case_number": r"(?<![报备档预])案号$",
 }
 _EXACT = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NAMED.items()}
 
