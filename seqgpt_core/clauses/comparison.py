@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..decoding.values import answer_key
+from ..decoding.answers import answer_key
 from ..results.types import FieldResult
 from .alignment import align, related
 from .consistency import Finding, findings

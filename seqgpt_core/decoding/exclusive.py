@@ -97,10 +97,10 @@ def settle_claims(text: str, fields: Sequence[tuple[str, Sequence[Candidate]]]) 
     """For each (name, candidates), what it keeps and what it loses.
 
     Candidates are taken best first (ties: the longer, then the earlier, then the field whose name
-    sorts first); one that overlaps a place kept by an excluding field is lost. A field that has
-    an answer leaves a further one to an excluding field that has none yet and is nearly as sure
-    of that place: two companies of a contract are more often its two sides than both the same
-    side. The order of the fields does not matter.
+    sorts first); one that overlaps a place kept by an excluding field, or repeats its answer
+    elsewhere, is lost. A field that has an answer leaves a further one to an excluding field that
+    has none yet and is nearly as sure of that place: two companies of a contract are more often
+    its two sides than both the same side. The order of the fields does not matter.
     """
     names = [name for name, _ in fields]
     rivals = [
@@ -123,7 +123,9 @@ def settle_claims(text: str, fields: Sequence[tuple[str, Sequence[Candidate]]]) 
     for candidate, number in ranked:
         span = (candidate.start, candidate.end)
         answer = answer_key(text[slice(*span)])
-        winner = next((r for r in rivals[number] if claimed[r].touch(*span)), None)
+        winner = next(
+            (r for r in rivals[number] if claimed[r].touch(*span) or answer in answers[r]), None
+        )
         if winner is None and answers[number] and answer not in answers[number]:
             least = _NEARLY * candidate.score
             without = [

@@ -12,6 +12,7 @@ from .answers import answer_key
 from .boundaries import settle
 from .composites import LinkedValue, PartNode, link_parts, part_nodes
 from .exclusive import settle_claims
+from .roles import add_bindings, bound_roles
 from .spans import Candidate, choose_spans, merge_candidates
 from .typed import Refusal, fit_type, read_typed
 
@@ -94,6 +95,8 @@ def _prepare(
         kind = FieldType("text", certain=False)
     else:
         whole, refused = fit_type(text, kind, spec.constraint, whole)
+        if roles := bound_roles(spec.names):
+            whole = add_bindings(text, roles, whole)
     parts = {
         node.path: fit_type(
             text,

@@ -18,7 +18,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..decoding.values import DEFAULT_THRESHOLD, answer_key
+from ..decoding.answers import answer_key
+from ..decoding.values import DEFAULT_THRESHOLD
 from ..extractor import SeqGPT
 from ..fields import Definitions, FieldSpec, parse_definitions, value_kind
 from ..results.types import FieldResult
