@@ -33,24 +33,25 @@ def model() -> SeqGPT:
     return SeqGPT.load()
 
 
-def test_the_best_candidates_of_a_contract_are_right(model: SeqGPT) -> None:
-    """The bar of this version: four of five; the model card says what is weak."""
-    result = model.extract(CONTRACT, "甲方, 乙方, 合同金额(元), 签订日期(YYYY-MM-DD), 联系电话")
-    right = {
-        "甲方": {"成都蓝鲸数据技术有限公司"},
-        "乙方": {"苏州恒拓精密机械有限公司"},
-        "合同金额": {"¥1,200,000.00元", "壹佰贰拾万元整"},
-        "签订日期": {"2024年3月11日"},
-        "联系电话": {"13880012345"},
+def test_a_contract_is_answered(model: SeqGPT) -> None:
+    result = model.extract(
+        CONTRACT,
+        "甲方, 乙方, 合同金额(元), 签订日期(YYYY-MM-DD), 联系电话, 甲方联系人, 合同编号, 预付款比例",
+    )
+    best = {f.name: f.values[0].text for f in result.fields if f.values}
+    assert best == {
+        "甲方": "成都蓝鲸数据技术有限公司",
+        "乙方": "苏州恒拓精密机械有限公司",
+        "合同金额": best.get("合同金额"),
+        "签订日期": "2024年3月11日",
+        "联系电话": "13880012345",
+        "甲方联系人": "欧阳明珠",
+        "合同编号": "HX-2024-0311",
+        "预付款比例": "30%",
     }
-    best = {
-        f.name: max([*f.values, *f.rejected], key=lambda c: c.score).text
-        for f in result.fields
-        if f.values or f.rejected
-    }
-    assert sum(best.get(name) in texts for name, texts in right.items()) >= 4, best
-    assert result["甲方"].values[0].text in right["甲方"]
-    assert result["合同金额"].values[0].text in right["合同金额"]
+    assert result["合同金额"].values[0].normalized == "1200000"
+    assert result["签订日期"].values[0].normalized == "2024-03-11"
+    assert len(result["甲方"].values) == len(result["乙方"].values) == 1
 
 
 def test_a_value_late_in_a_long_document_is_found_at_its_place(model: SeqGPT) -> None:
@@ -63,15 +64,17 @@ def test_a_value_late_in_a_long_document_is_found_at_its_place(model: SeqGPT) ->
     )
 
 
-@pytest.mark.parametrize("name", ["contract", "work_order", "claim", "resume"])
-def test_samples_are_answered(model: SeqGPT, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "least"), [("contract", 6), ("work_order", 6), ("claim", 6), ("resume", 5)]
+)
+def test_samples_are_answered(model: SeqGPT, name: str, least: int) -> None:
     text = (SAMPLES / f"{name}.txt").read_text(encoding="utf-8")
     recipe = parse_recipe((SAMPLES / f"{name}.toml").read_text(encoding="utf-8"))
     result = model.extract(text, list(recipe.definitions), recipe.thresholds)
     assert len(result.fields) == len(recipe.definitions)
     assert not result.notices
-    # A floor for this version, not a goal: see the model card.
-    assert sum(bool(f.values) for f in result.fields) >= 3, result.to_markdown()
+    # A floor for these weights, not a goal: see the model card.
+    assert sum(bool(f.values) for f in result.fields) >= least, result.to_markdown()
 
 
 def test_loading_and_extracting_open_no_connection(
