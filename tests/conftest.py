@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 # Before anything imports a hub client: tests never ask the network.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -96,3 +97,9 @@ def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("tiny")
     save_checkpoint(directory, network, tokenizer, "tiny-random")
     return directory
+
+
+@pytest.fixture
+def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest leaves the app as the main module, which a new process would then run."""
+    monkeypatch.delattr(sys.modules["__main__"], "__file__", raising=False)

@@ -99,7 +99,7 @@ def test_sliders_call_nothing_and_fields_read_nothing(app: AppTest, model: SeqGP
 
 def test_a_threshold_hides_a_value(app: AppTest) -> None:
     with_contract(app, "甲方")
-    checked(app.slider[0].set_value(0.99).run())
+    checked(app.slider[0].set_value(1.0).run())
     assert any("0 个值，隐藏 1 个" in body for body in html_of(app))
     assert not any("<mark" in body for body in html_of(app))
     assert "低于阈值" in app.dataframe[0].value["原因"].tolist()

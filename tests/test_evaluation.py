@@ -184,6 +184,7 @@ def test_report_reads_files_and_repeats_to_the_last_digit(model: SeqGPT, tmp_pat
         assert caught.value.code == code
 
 
+@pytest.mark.usefixtures("own_main")
 def test_processes_share_the_records(tiny_checkpoint: Path, tmp_path: Path) -> None:
     path = tmp_path / "set.jsonl"
     rows = [record([("甲方", "华信公司")], ["甲方", "金额"]) for _ in range(20)]

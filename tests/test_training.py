@@ -244,6 +244,7 @@ def test_held_out_records_are_never_trained_on() -> None:
     assert texts | kept == {item["text"] for item in items}
 
 
+@pytest.mark.usefixtures("own_main")
 def test_one_command_trains_calibrates_writes_and_records(
     data: Path, tiny_checkpoint: Path, tmp_path: Path
 ) -> None:
