@@ -9,12 +9,11 @@ st.set_page_config(
     page_title="SeqGPT", page_icon=str(ASSETS / "styles" / "icon.png"), layout="wide"
 )
 
+# An address like a file in pages/ would show that file alone when it is opened first.
 page = st.navigation(
     [
-        st.Page(
-            "pages/workbench.py", title=t("page.workbench"), url_path="workbench", default=True
-        ),
-        st.Page("pages/model.py", title=t("page.model"), url_path="model"),
+        st.Page("pages/workbench.py", title=t("page.workbench"), default=True),
+        st.Page("pages/model.py", title=t("page.model"), url_path="model-card"),
     ],
     position="top",
 )

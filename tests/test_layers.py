@@ -111,3 +111,14 @@ def test_public_surface() -> None:
     ]  # fmt: skip
     for name in seqgpt_core.__all__:
         assert getattr(seqgpt_core, name).__doc__
+
+
+def test_no_address_is_that_of_a_page_file() -> None:
+    # Such an address, opened first or reloaded, shows the file without the app around it.
+    calls = [
+        n
+        for n in ast.walk(ast.parse((ROOT / "app.py").read_text(encoding="utf-8")))
+        if isinstance(n, ast.Call)
+    ]
+    given = [k.value.value for c in calls for k in c.keywords if k.arg == "url_path"]
+    assert given and not set(given) & {p.stem for p in (ROOT / "pages").glob("*.py")}

@@ -17,7 +17,6 @@ from functools import lru_cache
 from .answers import answer_key
 from .spans import Candidate
 
-EXCLUSIVE_VERSION = 1
 _NEARLY = 0.6
 
 ROLE_GROUPS: tuple[tuple[str, ...], ...] = tuple(

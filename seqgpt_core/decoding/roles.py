@@ -15,7 +15,6 @@ from ..fields.types import Context, value_type
 from .exclusive import ROLE_GROUPS
 from .spans import Candidate, merge_candidates
 
-ROLES_VERSION = 1
 RELIABILITY = 0.8
 """How far a binding alone is trusted; with a model's score it adds up as independent evidence."""
 

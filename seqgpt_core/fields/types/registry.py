@@ -36,8 +36,6 @@ TypeName = Literal[
 ]  # fmt: skip
 TYPE_NAMES: tuple[TypeName, ...] = get_args(TypeName)
 
-TYPE_VERSION = 1
-
 _MAKERS: dict[TypeName, Callable[[], ValueType]] = {
     "date": DateType,
     "duration": DurationType,
