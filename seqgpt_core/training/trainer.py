@@ -23,8 +23,8 @@ from ..errors import SeqGPTError
 from ..model.checkpoint import load_checkpoint
 from ..model.network import SpanNetwork
 from ..model.tokenizer import Tokenizer
-from .batches import batch_loss, make_batch
 from .corpus import read_corpus
+from .gradients import GradientSum, LossWeights, passage_threads
 from .initial_weights import initial_network
 from .passages import Passage, PassageSource, SourceSettings, read_lines, training_records
 from .synthesis import generate
@@ -181,40 +181,30 @@ def train(
     tokenizer.save(output / "tokenizer.json")
     mean, done = 0.0, first
     bar = tqdm(range(first, config.steps), initial=first, total=config.steps, mininterval=5)
-    for step in bar:
-        began = time.perf_counter()
-        factor = _rate(config, step)
-        for group in optimizer.param_groups:
-            group["lr"] = group["base"] * factor
-        passages = sorted(stream.draw(step), key=lambda p: len(p.text))
-        # On a GPU, neighbours in length share a tensor; on a CPU, padding only costs time.
-        together = 1 if target.type == "cpu" else 8
-        parts = [passages[i : i + together] for i in range(0, len(passages), together)]
-        total = 0.0
-        for part in parts:
-            batch = make_batch(part, tokenizer, config.max_tokens).to(target)
-            spans, labels = batch_loss(network, batch, config.inside_weight)
-            loss = (spans + config.label_weight * labels) * (len(part) / len(passages))
-            loss.backward()  # type: ignore[no-untyped-call]
-            total += float(loss.detach())
-        torch.nn.utils.clip_grad_norm_(network.parameters(), config.clip_norm)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        mean = total if not mean else 0.98 * mean + 0.02 * total
-        bar.set_postfix(loss=f"{mean:.3f}", refresh=False)
-        with (output / LOG).open("a", encoding="utf-8") as log:
-            row = {
-                "step": step,
-                "loss": round(total, 4),
-                "s": round(time.perf_counter() - began, 2),
-            }
-            log.write(json.dumps(row) + "\n")
-        done = step + 1
-        stopping = done == config.steps or (stop_after and done - first >= stop_after)
-        if stopping or done % config.checkpoint_every == 0:
-            _save(output, done, network, optimizer, stream)
-        if stopping:
-            break
+    weights = LossWeights(config.inside_weight, config.label_weight)
+    with passage_threads(target) as pool:
+        gradients = GradientSum(network, tokenizer, weights, config.max_tokens, target, pool)
+        for step in bar:
+            began = time.perf_counter()
+            factor = _rate(config, step)
+            for group in optimizer.param_groups:
+                group["lr"] = group["base"] * factor
+            total = gradients.add(stream.draw(step))
+            torch.nn.utils.clip_grad_norm_(network.parameters(), config.clip_norm)
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            mean = total if not mean else 0.98 * mean + 0.02 * total
+            bar.set_postfix(loss=f"{mean:.3f}", refresh=False)
+            seconds = round(time.perf_counter() - began, 2)
+            with (output / LOG).open("a", encoding="utf-8") as log:
+                row = {"step": step, "loss": round(total, 4), "s": seconds}
+                log.write(json.dumps(row) + "\n")
+            done = step + 1
+            stopping = done == config.steps or (stop_after and done - first >= stop_after)
+            if stopping or done % config.checkpoint_every == 0:
+                _save(output, done, network, optimizer, stream)
+            if stopping:
+                break
     return network.eval(), tokenizer, done
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from ..results.types import Extraction
 from .chips import inert
 from .grid import GridColumn, show_grid
 from .plain import plain
-from .texts import ASSETS, language, t
+from .texts import grid_texts, language, t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -196,13 +195,7 @@ def _show_table(extraction: Extraction) -> None:
         st.info(t("results.none"))
         return
     frame, parts = grid_frame(extraction)
-    show_grid(frame, grid_columns(frame, parts), _grid_words(), key=f"grid_{language()}")
-
-
-def _grid_words() -> dict[str, str]:
-    content = (ASSETS / "i18n" / f"grid.{language()}.json").read_text(encoding="utf-8")
-    words: dict[str, str] = json.loads(content)
-    return words
+    show_grid(frame, grid_columns(frame, parts), grid_texts(language()), key=f"grid_{language()}")
 
 
 def _show_text(text: str, form: str) -> None:

@@ -1,6 +1,7 @@
 """What the interface says: one key, one text, in Chinese and English.
 
-The texts stand in `assets/i18n/<language>.json`, beside the app's entry point.
+The texts stand in `assets/i18n/<language>/<subject>.json`, beside the app's entry point; a key
+begins with its subject, and stands in one file only.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 LANGUAGE_KEY = "language"
+GRID = "grid"
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
@@ -23,7 +25,17 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 @cache
 def texts(language: Language) -> dict[str, str]:
     """Every text of one language by key."""
-    content = (ASSETS / "i18n" / f"{language}.json").read_text(encoding="utf-8")
+    loaded: dict[str, str] = {}
+    for path in sorted((ASSETS / "i18n" / language).glob("*.json")):
+        if path.stem != GRID:
+            loaded |= json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def grid_texts(language: Language) -> dict[str, str]:
+    """The table widget's own texts by its names for them."""
+    content = (ASSETS / "i18n" / language / f"{GRID}.json").read_text(encoding="utf-8")
     loaded: dict[str, str] = json.loads(content)
     return loaded
 
