@@ -34,6 +34,12 @@ browser:
 	    $$SUDO apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig; \
 	  else echo "no chromium: the browser tests will be skipped"; fi; }
 
+# Optional: LibreOffice Writer, for the one test that lets it accept and reject tracked changes.
+.PHONY: office
+office:
+	SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); $$SUDO apt-get update -qq && \
+	$$SUDO apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui python3-uno
+
 test: $(VENV)/.dev browser check
 	$(BIN)/pytest
 

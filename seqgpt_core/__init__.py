@@ -19,13 +19,19 @@ from .fields import (
     load_recipe,
     parse_definitions,
     parse_recipe,
+    recipe_from_line,
+    recipe_to_line,
 )
 from .results import Extraction, FieldResult, LabelResult, Notice, Part, Rejected, Value
+from .tasks.classification import Classification, CriterionResult
+from .tasks.summary import summary_markdown
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Analysis",
+    "Classification",
+    "CriterionResult",
     "Definitions",
     "Document",
     "Extraction",
@@ -46,4 +52,7 @@ __all__ = [
     "parse_recipe",
     "read_bytes",
     "read_file",
+    "recipe_from_line",
+    "recipe_to_line",
+    "summary_markdown",
 ]

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .decoding.spans import Candidate, choose_spans, merge_candidates
+from .decoding.records import PreparedRecord, decide_record, prepare_record
+from .decoding.rules import RULES_VERSION, RuleSet, apply_rules, compile_rules
+from .decoding.spans import Candidate, merge_candidates
 from .decoding.values import (
+    DECODER_VERSION,
     DEFAULT_THRESHOLD,
     PreparedField,
     decide_prepared,
@@ -23,10 +26,16 @@ from .decoding.values import (
     queries_of,
     settle_candidates,
 )
-from .documents import Document, document_from_text, split_windows
+from .documents import Document, SourceMap, document_from_text, split_windows
 from .errors import SeqGPTError
-from .fields import Definitions, FieldSpec, parse_definitions
-from .results.types import Extraction, LabelResult, Notice, Part
+from .fields import GRAMMAR_VERSION, Definitions, FieldSpec, parse_definitions
+from .results.types import Extraction
+from .tasks.classification import (
+    Classification,
+    CriterionResult,
+    decide_labels,
+    queries_of_labels,
+)
 
 if TYPE_CHECKING:
     from .engines.protocol import Engine, WindowReading
@@ -36,7 +45,6 @@ RELIABILITY = "reliability.json"
 """Beside a checkpoint's weights: how far its scores can be trusted, as its trainer measured it."""
 DEFAULT_CACHE_BYTES = 1 << 30
 _KEPT_DOCUMENTS = 64
-_LEAST_EVIDENCE = 0.2
 
 Progress = Callable[[int, int], None]
 """Called with (windows done, windows in all) while a document is read."""
@@ -58,6 +66,9 @@ class Analysis:
         candidates: settled spans by query name, down to a low floor; aliases are queries of
             their own.
         present: document-level probability by query name.
+        synonyms: words that mean an option or a label's class, from a recipe.
+        rules: consistency rules as the user wrote them; the built-in ones hold besides.
+        source_map: the way from a repaired text back to the original.
     """
 
     text: str
@@ -68,6 +79,9 @@ class Analysis:
     model_name: str
     model_sha256: str
     source: str | None = None
+    synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+    source_map: SourceMap | None = None
 
     @property
     def specs(self) -> tuple[FieldSpec, ...]:
@@ -86,42 +100,70 @@ class Analysis:
             decide_prepared(self.text, field, given.get(field.spec.definition, default))
             for field in self.prepared
         )
-        return Extraction(
+        extraction = Extraction(
             text=self.text,
             model_name=self.model_name,
             model_sha256=self.model_sha256,
             fields=results,
-            labels=tuple(self._decide_label(label, default) for label in self.labels),
-            notices=(*self.definitions.notices, *_record_notices(self.specs)),
+            labels=tuple(result.label_result() for result in self._decide_labels(default)),
+            notices=self.definitions.notices,
             source=self.source,
+            source_map=self.source_map,
+            records=tuple(
+                decide_record(self.text, record, given.get(record.spec.definition, default))
+                for record in self.prepared_records
+            ),
+            versions={
+                "decoder": DECODER_VERSION, "grammar": GRAMMAR_VERSION, "rules": RULES_VERSION,
+            },
+        )  # fmt: skip
+        return self.check(extraction)
+
+    def check(self, extraction: Extraction) -> Extraction:
+        """The rules over the values of an extraction of this document, as they are now.
+
+        `decide` has done so already; after corrections it is done again.
+        """
+        return apply_rules(extraction, self.ruleset)
+
+    @cached_property
+    def ruleset(self) -> RuleSet:
+        """The user's and the built-in rules for the fields asked, read once."""
+        return compile_rules(self.specs, self.rules)
+
+    @cached_property
+    def prepared_records(self) -> tuple[PreparedRecord, ...]:
+        """Likewise of the definitions that ask for records."""
+        return tuple(
+            prepare_record(self.text, spec, self.candidates, self.synonyms)
+            for spec in self.specs
+            if spec.columns
         )
 
     @cached_property
     def prepared(self) -> tuple[PreparedField, ...]:
-        """What no threshold changes, worked out once."""
-        return prepare_fields(self.text, self.specs, self.candidates)
+        """What no threshold changes, worked out once; records are in `prepared_records`."""
+        fields = [spec for spec in self.specs if not spec.columns]
+        return prepare_fields(self.text, fields, self.candidates, self.present, self.synonyms)
 
-    def _decide_label(self, label: str, threshold: float) -> LabelResult:
-        score = self.present[label]
-        chosen, _ = choose_spans(self.candidates[label])
-        best = min(chosen, key=lambda c: (-c.score, c.start), default=None)
-        evidence = None
-        if best is not None and best.score >= _LEAST_EVIDENCE:
-            span = self.text[best.start : best.end]
-            evidence = Part(span, best.start, best.end, best.score)
-        return LabelResult(label, score >= threshold, score, evidence)
+    def classify(
+        self, threshold: float = DEFAULT_THRESHOLD, single: bool = False
+    ) -> Classification:
+        """The labels with the conditions and the evidence that decide each; calls no model.
 
+        Args:
+            single: at most one label holds, the best.
 
-def _record_notices(specs: Sequence[FieldSpec]) -> Iterator[Notice]:
-    """A record can be written but not yet extracted; the user must not take it for absent."""
-    for spec in specs:
-        if spec.columns:
-            columns = "、".join(column.name for column in spec.columns)
-            yield Notice(
-                "records_unsupported",
-                f"「{spec}」是记录，暂时不能成组提取，这一项没有结果；"
-                f"请先把各列写成单独的字段：{columns}。",
-            )
+        Raises:
+            SeqGPTError: `threshold_invalid` outside 0..1.
+        """
+        results = self._decide_labels(threshold, single)
+        return Classification(self.text, self.model_name, self.model_sha256, results, self.source)
+
+    def _decide_labels(self, threshold: float, single: bool = False) -> tuple[CriterionResult, ...]:
+        return decide_labels(
+            self.text, self.labels, self.candidates, self.present, threshold, single, self.synonyms
+        )
 
 
 def _checked_thresholds(
@@ -190,6 +232,11 @@ class SeqGPT:
         return cls(SpanEngine.load(directory), cache_bytes)
 
     @property
+    def engine(self) -> Engine:
+        """The model itself, for what reads its states."""
+        return self._engine
+
+    @property
     def name(self) -> str:
         return self._engine.name
 
@@ -203,8 +250,15 @@ class SeqGPT:
         definitions: str | Sequence[str] | Definitions,
         labels: Sequence[str] = (),
         on_progress: Progress | None = None,
+        synonyms: Mapping[str, Sequence[str]] | None = None,
+        rules: Sequence[str] = (),
     ) -> Analysis:
         """Read a document and ask it every definition and label.
+
+        Args:
+            synonyms: words that mean an option of an enumeration or a label's class.
+            rules: consistency rules between the fields (`签订日期 <= 生效日期`), one a string; one
+                that cannot be used gives a notice.
 
         Raises:
             SeqGPTError: `document_empty`, `document_too_long`, `definition_not_text`.
@@ -212,7 +266,8 @@ class SeqGPT:
         document = text if isinstance(text, Document) else document_from_text(text)
         if not isinstance(definitions, Definitions):
             definitions = parse_definitions(definitions)
-        names = [q for s in definitions.specs for q in queries_of(s)] + list(labels)
+        names = [q for s in definitions.specs for q in queries_of(s)]
+        names += queries_of_labels(labels)
         with self._lock:
             read = self._answer(document.text, list(dict.fromkeys(names)), on_progress)
             return Analysis(
@@ -224,6 +279,9 @@ class SeqGPT:
                 self.name,
                 self.sha256,
                 document.source,
+                {option: tuple(words) for option, words in (synonyms or {}).items()},
+                (rules,) if isinstance(rules, str) else tuple(rules),
+                document.source_map,
             )
 
     def extract(
@@ -232,9 +290,12 @@ class SeqGPT:
         definitions: str | Sequence[str] | Definitions,
         thresholds: Mapping[str, float] | None = None,
         labels: Sequence[str] = (),
+        synonyms: Mapping[str, Sequence[str]] | None = None,
+        rules: Sequence[str] = (),
     ) -> Extraction:
         """`analyze` and `decide` in one step."""
-        return self.analyze(text, definitions, labels).decide(thresholds)
+        analysis = self.analyze(text, definitions, labels, synonyms=synonyms, rules=rules)
+        return analysis.decide(thresholds)
 
     def _answer(
         self, text: str, names: Sequence[str], on_progress: Progress | None

@@ -1,4 +1,4 @@
-"""The workbook: complete, and nothing in it but texts, offsets and scores."""
+"""The workbook: complete, and no text in it ever a formula, a number or a link."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from seqgpt_core.results import (
     Rejected,
     Value,
     excel,
+    excel_table,
     write_workbook,
 )
 
@@ -94,12 +95,27 @@ def rows(workbook: Workbook, sheet: str) -> list[list[object]]:
 
 def test_sheets_and_rows() -> None:
     book = opened(written(sample()))
-    assert book.sheetnames == ["结果", "证据", "未采用", "说明"]
+    assert book.sheetnames == ["结果", "证据", "检查", "未采用", "说明"]
+    leader = "负责人(姓名+职务+电话)"
     assert rows(book, "结果") == [
-        ["文档", "负责人(姓名+职务+电话)", "甲方", "已盖章"],
-        ["合同.txt", "姓名：张伟，职务：技术总监，电话：—", "某公司", "是"],
+        ["文档", leader, f"{leader}·姓名", f"{leader}·职务", f"{leader}·电话", "甲方", "已盖章"],
+        [
+            "合同.txt",
+            "姓名：张伟，职务：技术总监，电话：—",
+            "张伟",
+            "技术总监",
+            "—",
+            "某公司",
+            "是",
+        ],
     ]
-    leader, party = "负责人(姓名+职务+电话)", "全称：未通过（缺少地区）"
+    assert rows(book, "检查")[1:] == [
+        [
+            "合同.txt", "甲方", "某公司", "全称", "未通过", "缺少地区", "", 15, 18,
+            "甲方为某公司；",
+        ]
+    ]  # fmt: skip
+    party = "全称：未通过（缺少地区）"
     first, last = "负责人张伟（技术总监）。", "某公司盖章。"
     assert rows(book, "证据")[1:] == [
         ["合同.txt", leader, "", "张伟（技术总监）", 3, 11, 0.9124, "是", "", "", first],
@@ -239,10 +255,11 @@ def test_texts_longer_than_a_cell_are_cut_with_a_mark(character: str) -> None:
     assert cut.endswith("…（全文 40000 字）")
     assert len(cut.encode("utf-16-le")) // 2 in (32_766, 32_767)
     assert set(cut.removesuffix("…（全文 40000 字）")) == {character}
+    assert any(row[1] == "注意" and "已截短" in row[2] for row in rows(book, "说明"))
 
 
 def test_a_full_sheet_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel, "_SHEET_ROWS", 3)
+    monkeypatch.setattr(excel_table, "SHEET_ROWS", 3)
     book = opened(written(*(of_text(text) for text in "一二三四五")))
     assert [name for name in book.sheetnames if name.startswith("证据")] == [
         "证据", "证据 (2)", "证据 (3)",
@@ -250,10 +267,13 @@ def test_a_full_sheet_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> No
     found = [row[3] for name in ("证据", "证据 (2)", "证据 (3)") for row in rows(book, name)[1:]]
     assert found == list("一二三四五")
     assert rows(book, "证据 (3)")[0] == rows(book, "证据")[0]
+    about = [name for name in book.sheetnames if name.startswith("说明")]
+    told = [row[2] for name in about for row in rows(book, name) if row[1] == "注意"]
+    assert any("证据 (3)" in str(remark) for remark in told)
 
 
 def test_too_many_columns_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel, "_SHEET_COLUMNS", 2)
+    monkeypatch.setattr(excel, "SHEET_COLUMNS", 2)
     with pytest.raises(SeqGPTError) as caught:
         written(of_text("一", definition="甲"), of_text("二", definition="乙"))
     assert caught.value.code == "too_many_columns"

@@ -263,13 +263,11 @@ def test_parts_of_the_same_name_are_asked_with_what_they_belong_to(rule_engine: 
     assert "双方电话" not in engine.asked
 
 
-def test_records_are_announced_and_not_asked(rule_engine: Any) -> None:
+def test_a_record_is_asked_its_columns(rule_engine: Any) -> None:
     engine = rule_engine({"甲方": [("华信", 0.9)], "采购明细": [("华信", 0.9)]})
     result = SeqGPT(engine).extract("甲方：华信", "甲方, 采购明细{品名, 数量(件)}[]")
-    assert engine.asked == ["甲方"]
-    assert [f.name for f in result.fields] == ["甲方", "采购明细"]
-    assert result.fields[1].values == ()
-    (notice,) = result.notices
-    assert notice.code == "records_unsupported"
-    assert "「采购明细{品名, 数量(件)}[]」" in notice.message
-    assert result.to_json()
+    assert engine.asked == ["甲方", "品名", "数量"]
+    assert [f.name for f in result.fields] == ["甲方"]
+    (record,) = result.records
+    assert (record.columns, record.rows) == (("品名", "数量"), ())
+    assert result.notices == ()

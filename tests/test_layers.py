@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "seqgpt_core"
-LIGHT = ("documents", "fields", "decoding", "results", "clauses")
+LIGHT = ("documents", "fields", "decoding", "results", "clauses", "tasks")
 
 
 @pytest.mark.parametrize("module", ["", *(f".{name}" for name in LIGHT)])
@@ -77,6 +77,14 @@ def test_no_layer_reaches_up() -> None:
             "seqgpt_core.model",
             "seqgpt_core.ui",
         ),
+        "tasks": (
+            "torch",
+            "streamlit",
+            "seqgpt_core.engines",
+            "seqgpt_core.extractor",
+            "seqgpt_core.model",
+            "seqgpt_core.ui",
+        ),
         "model": ("streamlit", "seqgpt_core.ui", "seqgpt_core.training"),
         "engines": ("streamlit", "seqgpt_core.ui", "seqgpt_core.training"),
         "service": ("streamlit", "seqgpt_core.ui"),
@@ -104,21 +112,29 @@ def test_public_surface() -> None:
     import seqgpt_core
 
     assert sorted(seqgpt_core.__all__) == [
-        "Analysis", "Definitions", "Document", "Extraction", "FieldResult", "FieldSpec",
-        "LabelResult", "Notice", "Part", "Recipe", "Rejected", "SeqGPT", "SeqGPTError", "Value",
-        "document_from_text", "dump_recipe", "load_recipe", "parse_definitions", "parse_recipe",
-        "read_bytes", "read_file",
+        "Analysis", "Classification", "CriterionResult", "Definitions", "Document", "Extraction",
+        "FieldResult", "FieldSpec", "LabelResult", "Notice", "Part", "Recipe", "Rejected",
+        "SeqGPT", "SeqGPTError", "Value", "document_from_text", "dump_recipe", "load_recipe",
+        "parse_definitions", "parse_recipe", "read_bytes", "read_file", "recipe_from_line",
+        "recipe_to_line", "summary_markdown",
     ]  # fmt: skip
     for name in seqgpt_core.__all__:
         assert getattr(seqgpt_core, name).__doc__
 
 
-def test_no_address_is_that_of_a_page_file() -> None:
-    # Such an address, opened first or reloaded, shows the file without the app around it.
-    calls = [
-        n
-        for n in ast.walk(ast.parse((ROOT / "app.py").read_text(encoding="utf-8")))
-        if isinstance(n, ast.Call)
-    ]
-    given = [k.value.value for c in calls for k in c.keywords if k.arg == "url_path"]
-    assert given and not set(given) & {p.stem for p in (ROOT / "pages").glob("*.py")}
+def test_every_page_is_shown_inside_the_app() -> None:
+    # A new server runs the file of an address alone, until the app has run once.
+    app = (ROOT / "app.py").read_text(encoding="utf-8")
+    pages = sorted((ROOT / "pages").glob("*.py"))
+    assert pages
+    for path in pages:
+        assert f'pages / "{path.name}"' in app
+        calls = [
+            node.value.func.id
+            for node in ast.parse(path.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Call)
+            and isinstance(node.value.func, ast.Name)
+        ]
+        assert calls[0] == "within_app", path.name
+    assert "url_path" not in app

@@ -52,8 +52,16 @@ def recipes(draw: st.DrawFn) -> Recipe:
     thresholds = (
         draw(st.dictionaries(st.sampled_from(keys), st.floats(0, 1), max_size=5)) if keys else {}
     )
+    words = st.lists(FILLED, max_size=3)
     return Recipe(
-        draw(FILLED), definitions, thresholds, draw(TEXT), tuple(draw(st.lists(FILLED, max_size=3)))
+        draw(FILLED),
+        definitions,
+        thresholds,
+        draw(TEXT),
+        tuple(draw(words)),
+        tuple(draw(words)),
+        draw(st.one_of(TEXT, st.text('"\\\n\r{}甲 ', max_size=12))),
+        {key: tuple(found) for key, found in draw(st.dictionaries(FILLED, words)).items()},
     )
 
 
@@ -94,6 +102,33 @@ def test_what_is_written() -> None:
         '\n[[fields]]\ndefinition = "金额(元)"\nthreshold = 0.4\n'
         '\n[thresholds]\n"金额" = 0.5\n'
     )
+
+
+def test_rules_summary_and_synonyms_are_read_and_written() -> None:
+    text = """version = 1
+name = "采购合同"
+rules = [
+  "签订日期 <= 交货日期",
+  "大写金额 = 小写金额",
+]
+summary = '''
+# 摘要
+- {{甲方}}
+'''
+
+[synonyms]
+"投诉" = ["推诿", "态度恶劣"]
+"""
+    recipe = parse_recipe(text)
+    assert recipe.rules == ("签订日期 <= 交货日期", "大写金额 = 小写金额")
+    assert recipe.summary == "# 摘要\n- {{甲方}}\n"
+    assert recipe.synonyms == {"投诉": ("推诿", "态度恶劣")}
+    written = dump_recipe(recipe)
+    assert parse_recipe(written) == recipe
+    # The template keeps its lines, so that the file can be read and edited.
+    assert "\n# 摘要\n- {{甲方}}\n" in written
+    with pytest.raises(TypeError):
+        recipe.synonyms["投诉"] = ()  # type: ignore[index]
 
 
 @settings(deadline=None)
@@ -138,6 +173,13 @@ def test_any_text_is_a_recipe_or_refused(text: str) -> None:
         (HEAD + 'labels = [" "]\n', 3, "labels 必须是一组非空的字符串"),
         (HEAD + "description = 1\n", 3, "description 必须是带引号的字符串"),
         (HEAD + 'author = "x"\n', 3, "不认识的键「author」"),
+        (HEAD + 'rules = "a <= b"\n', 3, "rules 必须是一组非空的字符串"),
+        (HEAD + "rules = [\n  3,\n]\n", 3, "rules 必须是一组非空的字符串"),
+        (HEAD + "summary = 3\n", 3, "summary 必须是带引号的字符串"),
+        (HEAD + "synonyms = 3\n", 3, "synonyms 必须是一个 [synonyms] 表"),
+        (HEAD + '[synonyms]\n"投诉" = "推诿"\n', 4, "投诉 必须是一组非空的字符串"),
+        (HEAD + '[synonyms]\n"投诉" = ["推诿"]\n"建议" = [" "]\n', 5, "建议 必须是一组非空"),
+        (HEAD + '[synonyms]\n" " = ["推诿"]\n', 4, "空的选项"),
         ("version = 2\n" + 'name = "x"\n', 1, "不认识版本 2"),
         ("version = true\n" + 'name = "x"\n', 1, "不认识版本 True"),
         ('version = "1"\n' + 'name = "x"\n', 1, "不认识版本 1"),
@@ -253,6 +295,9 @@ def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
         ({"name": " "}, "没有名称"),
         ({"definitions": ("甲方", "")}, "空的字段定义"),
         ({"labels": ("",)}, "空的标签"),
+        ({"rules": (" ",)}, "空的规则"),
+        ({"synonyms": {"投诉": ("",)}}, "空的同义词"),
+        ({"summary": "\ud800"}, "残缺的字符"),
         ({"thresholds": {"乙方": 0.5}}, "「乙方」不对应任何字段"),
         ({"thresholds": {"甲方": 1.5}}, "超出范围"),
         ({"thresholds": {"甲方": float("nan")}}, "超出范围"),
@@ -268,8 +313,9 @@ def test_a_recipe_that_could_not_be_saved_cannot_be_made(
 
 
 def test_one_string_is_not_a_set_of_definitions() -> None:
-    with pytest.raises(TypeError):
-        Recipe("x", "甲方, 乙方")  # type: ignore[arg-type]
+    for given_texts in ({"definitions": "甲方"}, {"rules": "a<b"}, {"synonyms": {"a": "b"}}):
+        with pytest.raises(TypeError):
+            Recipe(**{"name": "x", "definitions": (), **given_texts})  # type: ignore[arg-type]
 
 
 def test_thresholds_cannot_be_changed_behind_the_recipe() -> None:

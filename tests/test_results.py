@@ -323,7 +323,7 @@ def damaged() -> list[tuple[str, Any]]:
         ("result_damaged", changed("fields", 1, "rejected", 0, "reason", to=[])),
         ("result_damaged", changed("fields", 1, "values", 0, "checks", 0, "status", to="maybe")),
         ("result_damaged", changed("labels", 0, "value", to=1)),
-        ("result_records_unsupported", changed("records", to=[{}])),
+        ("result_damaged", changed("records", to=[{}])),
     ]
 
 
@@ -369,7 +369,7 @@ def test_markdown_reads_as_tables() -> None:
         "",
     ]
     assert values[2][2] == "2024-05-01"
-    assert values[2][6] == "日期：通过；早于今天：未通过（晚于 2024 年）"
+    assert values[2][6] == "早于今天：未通过（晚于 2024 年）"
     assert values[3][:2] == ["乙方", "未找到"]
     assert labels[1:] == [["已到岗", "是", "0.93", "已到岗"], ["已离职", "否", "0.04", ""]]
     assert rejected[1] == ["签约日期", "北京", "0.31", "18–20", "低于阈值"]

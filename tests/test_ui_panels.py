@@ -10,6 +10,7 @@ import string
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -17,17 +18,24 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from seqgpt_core import Extraction, FieldResult, Part, Value
-from seqgpt_core.fields import VALUE_KINDS, parse_definitions
+from seqgpt_core.clauses.model import PairKind
+from seqgpt_core.clauses.review import DECISIONS
+from seqgpt_core.clauses.three_way import ORIGINS
+from seqgpt_core.documents.read_options import DOCX_VIEWS, ENCODINGS
+from seqgpt_core.documents.repair import REPAIR_KINDS
+from seqgpt_core.fields import VALUE_KINDS
 from seqgpt_core.fields.types import TYPE_NAMES
-from seqgpt_core.results import REASON_LABELS, HighlightSpan
-from seqgpt_core.ui import results_panel
+from seqgpt_core.results import REASON_LABELS
+from seqgpt_core.tasks.coverage import CELL_STATES
+from seqgpt_core.ui import compare_panel, results_panel, three_way_panel
 from seqgpt_core.ui.chips import chip_html
-from seqgpt_core.ui.document_panel import legend_html, page_bounds, spans_within
-from seqgpt_core.ui.field_panel import found_html
+from seqgpt_core.ui.field_panel import BROWSER_TEXTS, EXAMPLES
 from seqgpt_core.ui.model import read_card
 from seqgpt_core.ui.model_panel import flat_figures, without_pictures
 from seqgpt_core.ui.plain import plain
 from seqgpt_core.ui.reliability_panel import read_reliability, reliability_chart, threshold_chart
+from seqgpt_core.ui.results_downloads import file_stem
+from seqgpt_core.ui.results_tables import values_frame
 from seqgpt_core.ui.samples import SAMPLE_NAMES
 from seqgpt_core.ui.texts import texts
 
@@ -64,7 +72,21 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
     used |= {"missing.text", "missing.fields"}
     used |= {f"kind.{kind}" for kind in ("all", *VALUE_KINDS)}
     used |= {f"type.{name}" for name in TYPE_NAMES}
+    used |= {f"fields.{name}" for name in BROWSER_TEXTS} | {key for _, key in EXAMPLES}
+    used |= {"fields.composite", "fields.record"}
+    used |= {f"repairs.{kind}{part}" for kind in REPAIR_KINDS for part in ("", "_help")}
+    used |= {f"files.{choice}" for choice in (*DOCX_VIEWS, *ENCODINGS)}
+    used |= {f"files.{name}" for name in ("headers", "text_boxes", "comments")}
     used |= {f"model.{figure}" for figure in ("precision", "recall", "f1")}
+    used |= {f"compare.kind_{kind}" for kind in compare_panel.LISTED_KINDS}
+    used |= {f"compare.pair_{kind}" for kind in get_args(PairKind)}
+    used |= {f"compare.verdict_{decision}" for decision in DECISIONS}
+    used |= {f"compare.view_{word}" for word in compare_panel.COMPONENT_WORDS}
+    used |= {f"compare.who_{origin}" for origin in ORIGINS}
+    used |= {f"compare.{side}" for side in ("template", "a", "b", "ours", "theirs")}
+    used |= {f"compare.download_{kind}" for kind in ("docx", "xlsx", "html", "md", "json")}
+    used |= {f"compare.three_{name}" for name in three_way_panel.COLUMNS}
+    used |= {f"batch.state_{state}" for state in CELL_STATES}
     assert used == set(texts("zh"))
 
 
@@ -101,19 +123,6 @@ def hostile_extraction() -> Extraction:
     )
 
 
-def test_html_of_the_panels_is_inert() -> None:
-    extraction = hostile_extraction()
-    for shown in (
-        legend_html(extraction),
-        found_html(extraction.fields[0], 0),
-        found_html(extraction.fields[1], 3),
-    ):
-        assert "<img" not in shown
-        tags = set(re.findall(r"<(\w+)", shown))
-        assert tags <= {"ul", "li", "span", "b", "div"}
-    assert html.escape(HOSTILE) in found_html(extraction.fields[0], 0)
-
-
 def test_chips_carry_a_number_as_well_as_a_colour() -> None:
     assert ">1<" in chip_html(0)
     assert ">13<" in chip_html(12)
@@ -122,11 +131,9 @@ def test_chips_carry_a_number_as_well_as_a_colour() -> None:
 
 
 def test_grid_is_flat_and_without_dots() -> None:
-    frame, parts = results_panel.grid_frame(hostile_extraction())
-    assert parts == ("a.b", "职务")
+    frame, columns = values_frame(hostile_extraction())
     assert frame.loc[0, "part_0"] == HOSTILE
     assert frame.loc[0, "part_1"] == ""
-    columns = results_panel.grid_columns(frame, parts)
     assert [c.title for c in columns if c.name.startswith("part_")] == ["a.b", "职务"]
     assert all("." not in c.name for c in columns)
     assert all(c.name in frame.columns and (not c.tip or c.tip in frame.columns) for c in columns)
@@ -137,9 +144,8 @@ def test_grid_is_flat_and_without_dots() -> None:
 
 def test_grid_leaves_empty_columns_out() -> None:
     extraction = contract_model().extract("甲方是上海云帆智能科技有限公司", "甲方")
-    frame, parts = results_panel.grid_frame(extraction)
-    names = [c.name for c in results_panel.grid_columns(frame, parts)]
-    assert names == ["definition", "text", "score", "place", "sentence"]
+    names = [column.name for column in values_frame(extraction)[1]]
+    assert names == ["definition", "text", "score", "sentence", "place"]
 
 
 def test_rejected_candidates_have_a_reason_in_words() -> None:
@@ -164,38 +170,7 @@ def test_summary_names_fields_without_a_value() -> None:
 )
 def test_download_names(source: str | None, stem: str) -> None:
     extraction = Extraction("甲", "m", "0", source=source)
-    assert results_panel.file_stem(extraction) == stem
-
-
-@given(st.text(alphabet="甲乙\n", max_size=200), st.integers(1, 40))
-def test_pages_cover_the_text(text: str, size: int) -> None:
-    bounds = page_bounds(text, size)
-    assert "".join(text[start:end] for start, end in bounds) == text
-    assert all(end - start <= size for start, end in bounds)
-    assert all(start < end for start, end in bounds) or text == ""
-
-
-@given(
-    st.lists(st.tuples(st.integers(0, 50), st.integers(1, 20)), max_size=10),
-    st.integers(0, 40),
-    st.integers(1, 30),
-)
-def test_spans_of_a_page_colour_the_same_characters(
-    places: list[tuple[int, int]], start: int, length: int
-) -> None:
-    spans = tuple(HighlightSpan(s, s + n, "f", 0.5, i) for i, (s, n) in enumerate(places))
-    end = start + length
-    expected = {
-        (i, position)
-        for i, (s, n) in enumerate(places)
-        for position in range(max(s, start), min(s + n, end))
-    }
-    clipped = spans_within(spans, start, end)
-    assert {
-        (span.color_index, position + start)
-        for span in clipped
-        for position in range(span.start, span.end)
-    } == expected
+    assert file_stem(extraction) == stem
 
 
 def test_model_card_of_a_directory(tmp_path: Path) -> None:
@@ -228,12 +203,3 @@ def test_reliability_is_read_and_drawn(tmp_path: Path) -> None:
         [reliability_chart(part["bins"]).to_dict(), threshold_chart(part["curve"]).to_dict()]
     )
     assert "0.95" in drawn and "0.6667" in drawn
-
-
-def test_a_row_shows_the_type_and_what_a_value_means() -> None:
-    value = Value("合同金额", "238万元", 0, 5, 0.93, "2380000")
-    (spec,) = parse_definitions("合同金额").specs
-    shown = found_html(FieldResult("合同金额", "合同金额", (value,)), 1, spec)
-    assert "金额" in shown and "238万元 → 2380000" in shown
-    (composite,) = parse_definitions("负责人(姓名+职务)").specs
-    assert "seqgpt-type" not in found_html(FieldResult("x", "x"), 0, composite)

@@ -96,7 +96,7 @@ def test_rename_with_several_definitions_puts_them_in_place() -> None:
     assert list(state.thresholds) == ["乙方", "丙方"]
 
 
-def test_undo_brings_back_what_a_sample_replaced_and_swaps() -> None:
+def test_undo_brings_back_what_a_sample_replaced_and_redo_the_sample() -> None:
     state = WorkbenchState()
     state.set_text("我写的文本")
     state.add_definitions("甲方, 乙方")
@@ -107,7 +107,7 @@ def test_undo_brings_back_what_a_sample_replaced_and_swaps() -> None:
     assert loaded.text == sample.text
     state.undo()
     assert state.contents == mine
-    state.undo()
+    state.redo()
     assert state.contents == loaded
     state.delete(state.contents.rows[0].id)
     state.undo()

@@ -19,6 +19,7 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from .content import Side, prepare
+from .meaning_pairs import ClauseSimilarity, pair_by_meaning
 from .model import Clause, Pair, PairKind
 from .similarity import candidates, similarities, similarity
 
@@ -37,7 +38,11 @@ _LONGEST_WHOLE = 60_000
 
 
 def align(
-    text_a: str, clauses_a: Sequence[Clause], text_b: str, clauses_b: Sequence[Clause]
+    text_a: str,
+    clauses_a: Sequence[Clause],
+    text_b: str,
+    clauses_b: Sequence[Clause],
+    by_meaning: ClauseSimilarity | None = None,
 ) -> tuple[Pair, ...]:
     """Pairs in the reading order of b; a deletion stands behind what it followed in a.
 
@@ -46,10 +51,15 @@ def align(
     `format_only` (punctuation, width, white space, page numbers), `same`; the flags say the rest.
     A clause that was split or merged without another change counts as renumbered. Where the
     documents are not `related`, only strong matches remain pairs.
+
+    Args:
+        by_meaning: asked for the clauses that words, titles and numbers leave unpaired.
     """
     a, b = prepare(text_a, clauses_a), prepare(text_b, clauses_b)
     partner = _pair_equal(a, b)
     _pair_similar(a, b, partner)
+    if by_meaning is not None:
+        pair_by_meaning(a, b, partner, by_meaning)
     pairs = _assemble(a, b, _with_pieces(a, b, partner))
     if related(pairs):
         return pairs

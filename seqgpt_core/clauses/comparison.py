@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..decoding.answers import answer_key
-from ..results.types import FieldResult
+from ..results.types import FieldResult, Notice
 from .alignment import align, related
 from .consistency import Finding, findings
 from .differences import differences, is_exact
 from .meaning import changes
+from .meaning_pairs import ClauseSimilarity
 from .model import Change, Clause, Pair, Span
+from .notices import notices
 from .outline import read_outline
+from .script import simplified
 
 COMPARISON_VERSION = 1
 
@@ -29,6 +32,16 @@ class ComparedClause:
     a: Span | None
     b: Span | None
     changes: tuple[Change, ...]
+
+    @property
+    def heading(self) -> str:
+        """`第五条 付款`, of b where it has one; empty where neither side has."""
+        return next((c.heading for c in (*self.pair.b, *self.pair.a) if c.heading), "")
+
+    @property
+    def title(self) -> str:
+        """`付款`, of b where it has one; empty where neither side has."""
+        return next((c.title for c in (*self.pair.b, *self.pair.a) if c.title), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,7 @@ class Comparison:
             be rebuilt from the other and the differences, character by character.
         related: False for documents that are no versions of each other.
         findings_a, findings_b: slips of one version (a reference that leads nowhere …).
+        notices: what to know of the documents as a whole (unrelated, one empty, two scripts).
     """
 
     text_a: str
@@ -65,6 +79,7 @@ class Comparison:
     findings_a: tuple[Finding, ...] = ()
     findings_b: tuple[Finding, ...] = ()
     fields: tuple[ComparedField, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def material(self) -> tuple[tuple[ComparedClause, Change], ...]:
@@ -73,14 +88,25 @@ class Comparison:
         return tuple(sorted(found, key=lambda item: -item[1].weight))
 
 
-def compare_texts(text_a: str, text_b: str, fields: Sequence[ComparedField] = ()) -> Comparison:
-    """Compare two versions clause by clause; never calls the model.
+def compare_texts(
+    text_a: str,
+    text_b: str,
+    fields: Sequence[ComparedField] = (),
+    similarity: ClauseSimilarity | None = None,
+    fold_script: bool = False,
+) -> Comparison:
+    """Compare two versions clause by clause.
 
     Args:
         fields: answers of both sides that were extracted beforehand.
+        similarity: asked for the clauses that words leave unpaired; see `ClauseSimilarity`.
+        fold_script: compare both texts in simplified characters. `text_a` and `text_b` of the
+            result are then the converted texts; every offset is also one into the texts given.
     """
+    if fold_script:
+        text_a, text_b = simplified(text_a), simplified(text_b)
     clauses_a, clauses_b = read_outline(text_a), read_outline(text_b)
-    pairs = align(text_a, clauses_a, text_b, clauses_b)
+    pairs = align(text_a, clauses_a, text_b, clauses_b, similarity)
     compared = []
     exact = _covers(text_a, [p.a for p in pairs]) and _covers(text_b, [p.b for p in pairs])
     for pair in pairs:
@@ -90,17 +116,22 @@ def compare_texts(text_a: str, text_b: str, fields: Sequence[ComparedField] = ()
         found: tuple[Change, ...] = ()
         if words_a != words_b:
             heading = next((c.heading for c in (*pair.b, *pair.a) if c.heading), "")
-            found = changes(text_a, a or (0, 0), text_b, b or (0, 0), heading)
+            numbers = tuple(side[0].number if side else None for side in (pair.a, pair.b))
+            found = changes(
+                text_a, a or (0, 0), text_b, b or (0, 0), heading, (numbers[0], numbers[1])
+            )
         compared.append(ComparedClause(pair, a, b, found))
+    alike = related(pairs)
     return Comparison(
         text_a,
         text_b,
         tuple(compared),
         exact,
-        related(pairs),
+        alike,
         findings(text_a, clauses_a, text_b, clauses_b),
         findings(text_b, clauses_b, text_a, clauses_a),
         tuple(fields),
+        notices(text_a, clauses_a, text_b, clauses_b, alike, fold_script),
     )
 
 

@@ -138,6 +138,8 @@ def _short(meaning: str) -> str:
 
 def amounts_in_words(text: str) -> tuple[Finding, ...]:
     """Amounts in words (伍拾万元整) that differ from the figures right before or behind them."""
+    if not _WORD_AMOUNT.search(text):
+        return ()
     amounts: list[tuple[Span, Normalised]] = []
     for start, end in tokens(text):
         if end - start > 1:

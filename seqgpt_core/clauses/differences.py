@@ -51,6 +51,8 @@ def differences(a: str, b: str) -> tuple[Edit, ...]:
 
     Exact: `apply(a, b, differences(a, b)) == b`, and the inverse gives `a`.
     """
+    if a == b:
+        return ()
     spans_a, spans_b = tokens(a), tokens(b)
     encoded = _encode([a[s:e] for s, e in spans_a], [b[s:e] for s, e in spans_b])
     if encoded is None:

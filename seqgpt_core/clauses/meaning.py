@@ -41,7 +41,12 @@ _BETWEEN_AMOUNTS = re.compile(
 
 
 def changes(
-    text_a: str, span_a: Span, text_b: str, span_b: Span, heading: str
+    text_a: str,
+    span_a: Span,
+    text_b: str,
+    span_b: Span,
+    heading: str,
+    numbers: tuple[str | None, str | None] = (None, None),
 ) -> tuple[Change, ...]:
     """The changes from a clause of `text_a` to its counterpart in `text_b`, in text order.
 
@@ -51,9 +56,11 @@ def changes(
     Args:
         span_a, span_b: the clauses; either may be empty (inserted or deleted clause).
         heading: the clause's heading, where rules may find their trigger.
+        numbers: the numbers that the clauses begin with, as the outline read them; without one
+            only what is a number beyond doubt is taken for it.
     """
     a, b = text_a[span_a[0] : span_a[1]], text_b[span_b[0] : span_b[1]]
-    cut_a, cut_b = _numbering(a), _numbering(b)
+    cut_a, cut_b = _numbering(a, numbers[0]), _numbering(b, numbers[1])
     found: list[Change] = []
     if a and b and a[:cut_a] != b[:cut_b]:
         found.append(_format(a, b, (0, cut_a), (0, cut_b), "format.numbering"))
@@ -119,6 +126,7 @@ class _Clause:
                 fact,
                 words_before=self.heading if self.a else "",
                 words_after=self.heading if self.b else "",
+                sentence=self.heading,
             )
             by_heading = self._change(edit, titled)
             if by_heading.kind != "wording":
@@ -266,7 +274,11 @@ class _Clause:
         )
 
 
-def _numbering(text: str) -> int:
+def _numbering(text: str, number: str | None) -> int:
+    """Where the words behind the clause's number begin."""
+    start = len(text) - len(text.lstrip())
+    if number and text.startswith(number, start):
+        return start + len(number)
     match = _NUMBERING.match(text)
     return match.end() if match else 0
 

@@ -97,7 +97,7 @@ CAP = "不超过|上限|限额|为限|最高|封顶"
 EXCLUSION = "不承担|免除|免责|不负|无需承担|豁免|除外"
 PAYMENT = (
     "支付|付款|付清|价款|款项|预付|尾款|结算|发票|开票|定金|订金|质保金|保证金|税费|含税|"
-    "账期|租金|费用"
+    "账期|租金|费用|归还|偿还|还款|本金|利息|[\u4e00-\u9fff]费(?![尽力心时用])"
 )
 PRICE = PAYMENT + "|总价|单价|金额|报酬|工资|薪|货款|价格|人民币|元"
 ACCOUNT = "账号|账户|帐号|卡号|开户行|收款人|户名"
@@ -120,6 +120,7 @@ SCOPE = (
     "超过|之前|之后|以前|以后|除外|除非|但|直接|间接|故意|过失|重大|一般|同意|拒绝|有偿|无偿|一次性|分期|"
     "可撤销|可转让|视为"
 )
+BOUND = "之前|之后|以前|以后|以内|以上|以下|超过|满"
 REFERENCE = r"第[^第]{1,9}[条章节款项]|附[件录表][0-9一二三四五六七八九十]+"
 OWNED = f"(?:{IP}|成果).{{0,30}}(?:归|属于|由).{{0,12}}(?:所有|享有|共有)"
 IDENTITY = "法定代表人|信用代码|身份证|住所|住址|地址|联系人|授权代表|电话|邮编|邮箱|传真"
@@ -147,7 +148,7 @@ TOPICS = (
     Topic("payment", 0.8, f"{PAYMENT}|{ACCOUNT}", f"{PAYMENT}|{ACCOUNT}",
           "付款|支付|价款|结算|费用|租金|税"),
     Topic("definition", 0.7, DEFINITION, DEFINITION, "定义|释义"),
-    Topic("term", 0.75, TERM_WORDS, "期限|有效期|日内|届满", "期限|有效期|工期|交期"),
+    Topic("term", 0.75, TERM_WORDS, "期限|有效期|届满", "期限|有效期|工期|交期"),
 )  # fmt: skip
 
 VALUE_RULES = (
@@ -165,6 +166,8 @@ VALUE_RULES = (
     Rule("percentage.any", "percentage", 0.9, aspect="value", value="percentage"),
     Rule("term.payment", "term", 0.95, aspect="value", value="term", sentence=PAYMENT),
     Rule("term.any", "term", 0.85, aspect="value", value="term"),
+    Rule("payment.instalments", "payment", 0.8, aspect="value", value="quantity",
+         edit="[0-9一二三四五六七八九十两]+[期次]", sentence=PAYMENT),
     Rule("quantity.any", "quantity", 0.8, aspect="value", value="quantity"),
     Rule("number.account", "payment", 0.9, aspect="value", value="number", sentence=ACCOUNT),
     Rule("number.identity", "party", 0.6, aspect="value", value="number", sentence=IDENTITY),
@@ -218,6 +221,7 @@ WORD_RULES = (
         Rule(f"{topic.kind}.heading", topic.kind, topic.weight * 0.5, heading=topic.heading)
         for topic in TOPICS
     ),
+    Rule("term.bound", "term", 0.75, edit=BOUND, sentence="[0-9一二三四五六七八九十][日天月年]"),
     Rule("wording.scope", "wording", 0.6, edit=SCOPE),
     Rule("wording.place", "wording", 0.5, edit=PLACES),
     Rule("wording.sentence_added", "wording", 0.5, shape="added", long=True),

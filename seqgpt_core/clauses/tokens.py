@@ -60,7 +60,7 @@ _ALTERNATIVES = (
     rf"(?:{_GAP}[十百千万亿]{{0,3}}{_CURRENCY_AFTER}|[十百千万亿]{{1,3}})?",
     # 30 日, 50万元, 5%, 186平方米, a sign before it included
     rf"(?:(?<![{_L}{_D}])[-−])?{_ARABIC}{_GAP}[十百千万亿]{{0,3}}{_UNIT}",
-    rf"{_CHINESE}{_GAP}{_UNIT}",
+    rf"(?!一次性){_CHINESE}{_GAP}{_UNIT}",
     "半(?:年|个月|天|日)",
     # HD-ZL-0588, 91510100MA6CKQ7T2X, Co.Ltd
     rf"(?=[{_D}]*[{_L}])[{_L}{_D}]+(?:[-_./@&'][{_L}{_D}]+)*",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 
 from ..fields import FieldSpec
 from ..fields.types import FieldType, field_type
@@ -12,25 +13,33 @@ from .answers import answer_key
 from .boundaries import settle
 from .composites import LinkedValue, PartNode, link_parts, part_nodes
 from .exclusive import settle_claims
+from .labelled import add_labelled
+from .option_fields import fit_options
+from .options import Synonyms, named_option, option_questions
 from .roles import add_bindings, bound_roles
 from .spans import Candidate, choose_spans, merge_candidates
+from .titled_clauses import asks_for_clause, titled_clauses
 from .typed import Refusal, fit_type, read_typed
 
-DECODER_VERSION = 2
+DECODER_VERSION = 3
 DEFAULT_THRESHOLD = 0.5
-_MENTION_SHARE = 0.5
+MENTION_SHARE = 0.5
 _MOST_REJECTED = 20
 
 
 def queries_of(spec: FieldSpec) -> tuple[str, ...]:
     """The names that the model is asked for one field: its own and its aliases, then their parts.
 
-    A record is not asked.
+    An enumeration is asked about each option as well. A record is
+    asked the names of its columns and their parts.
     """
     if spec.columns:
-        return ()
+        # A column's option is read where its value stands; the whole document decides none.
+        columns = [replace(column, options=()) for column in spec.columns]
+        return tuple(dict.fromkeys(query for column in columns for query in queries_of(column)))
     parts = [query for part in part_nodes(spec.components) for query in part.queries]
     asked = [*spec.names, *(name + part for name in spec.names for part in parts)]
+    asked += option_questions(spec.name, spec.options)
     return tuple(dict.fromkeys(asked))
 
 
@@ -53,6 +62,9 @@ class PreparedField:
         whole: candidates of the right form that no excluding field claims better.
         parts: likewise by the path of a component.
         refused: what the type or another field stood against, with the reason and its detail.
+        named: for an enumeration, the option that a candidate's place names or shows.
+        synonyms: words that mean an option, from a recipe.
+        linked: composite mentions by span, of whole and parts.
     """
 
     spec: FieldSpec
@@ -60,36 +72,63 @@ class PreparedField:
     whole: tuple[Candidate, ...]
     parts: Mapping[str, tuple[Candidate, ...]]
     refused: tuple[tuple[Candidate, Reason, str], ...] = ()
+    named: Mapping[tuple[int, int], str] = dataclass_field(default_factory=dict)
+    synonyms: Synonyms = dataclass_field(default_factory=dict)
+    linked: Mapping[tuple[int, int], LinkedValue] = dataclass_field(default_factory=dict)
 
 
 def prepare_fields(
-    text: str, specs: Sequence[FieldSpec], candidates: Mapping[str, Sequence[Candidate]]
+    text: str,
+    specs: Sequence[FieldSpec],
+    candidates: Mapping[str, Sequence[Candidate]],
+    present: Mapping[str, float] | None = None,
+    synonyms: Synonyms | None = None,
 ) -> tuple[PreparedField, ...]:
     """Candidates of each field after types and rival fields had their say.
 
     Args:
         candidates: settled candidates by query name (`queries_of`).
+        present: document-level probabilities by query name. Without them an enumeration is
+            answered by words in its candidates only, not by the document as a whole.
+        synonyms: words that mean an option.
     """
-    prepared = [_prepare(text, spec, candidates) for spec in specs]
+    prepared = [_prepare(text, spec, candidates, present, synonyms or {}) for spec in specs]
     claims = settle_claims(text, [(p.spec.name, p.whole) for p in prepared])
     return tuple(
         replace(
             field,
             whole=claim.kept,
             refused=(*field.refused, *((c, "exclusive", by) for c, by in claim.lost)),
+            linked=_linked(text, field, claim.kept),
         )
         for field, claim in zip(prepared, claims, strict=True)
     )
 
 
+def _linked(
+    text: str, field: PreparedField, whole: Sequence[Candidate]
+) -> Mapping[tuple[int, int], LinkedValue]:
+    groups = {n.path: n.leaves for n in part_nodes(field.spec.components) if n.leaves}
+    return link_parts(text, whole, field.parts, groups)
+
+
 def _prepare(
-    text: str, spec: FieldSpec, candidates: Mapping[str, Sequence[Candidate]]
+    text: str,
+    spec: FieldSpec,
+    candidates: Mapping[str, Sequence[Candidate]],
+    present: Mapping[str, float] | None,
+    synonyms: Synonyms,
 ) -> PreparedField:
     kind = field_type(spec.name, spec.constraint, spec.options)
     if spec.columns:
         return PreparedField(spec, kind, (), {})
     whole = tuple(_found(candidates, spec.names))
+    if not spec.components:
+        whole = add_labelled(text, spec.names, kind, whole)
     refused: tuple[Refusal, ...] = ()
+    if spec.options:
+        fit = fit_options(text, spec, whole, present, synonyms)
+        return PreparedField(spec, kind, fit.kept, {}, fit.refused, fit.named, synonyms)
     if spec.components:
         # The bracket speaks of the parts; the whole may read in any way.
         kind = FieldType("text", certain=False)
@@ -97,6 +136,8 @@ def _prepare(
         whole, refused = fit_type(text, kind, spec.constraint, whole)
         if roles := bound_roles(spec.names):
             whole = add_bindings(text, roles, whole)
+        if asks_for_clause(spec.names):
+            whole = merge_candidates([*whole, *titled_clauses(text, spec.names)])
     parts = {
         node.path: fit_type(
             text,
@@ -106,9 +147,10 @@ def _prepare(
         )[0]
         for node in part_nodes(spec.components)
     }
-    return PreparedField(
-        spec, kind, whole, parts, tuple((r.candidate, "constraint", r.problem) for r in refused)
-    )
+    reasons: list[tuple[Candidate, Reason, str]] = [
+        (r.candidate, "constraint", r.problem) for r in refused
+    ]
+    return PreparedField(spec, kind, whole, parts, tuple(reasons), synonyms=synonyms)
 
 
 def decide_field(
@@ -131,13 +173,16 @@ def decide_prepared(text: str, field: PreparedField, threshold: float) -> FieldR
     """
     spec, whole = field.spec, field.whole
     nodes = part_nodes(spec.components)
-    linked = link_parts(text, whole, field.parts, {n.path: n.leaves for n in nodes if n.leaves})
+    linked = field.linked
     if linked:
         whole = merge_candidates([*whole, *(Candidate(*s, v.score) for s, v in linked.items())])
     chosen, overlapped = choose_spans(whole)
     groups: dict[str, list[Candidate]] = {}
     for candidate in chosen:
-        groups.setdefault(answer_key(text[candidate.start : candidate.end]), []).append(candidate)
+        span = (candidate.start, candidate.end)
+        # Two places that show the same option are one answer.
+        key = field.named.get(span) or answer_key(text[slice(*span)])
+        groups.setdefault(key, []).append(candidate)
     values: list[tuple[Value, list[Candidate]]] = []
     rejected: list[Rejected] = []
 
@@ -151,7 +196,7 @@ def decide_prepared(text: str, field: PreparedField, threshold: float) -> FieldR
             for candidate in group:
                 reject(candidate, "below_threshold")
             continue
-        mentions = [c for c in group if c.score >= threshold * _MENTION_SHARE]
+        mentions = [c for c in group if c.score >= threshold * MENTION_SHARE]
         for candidate in group:
             if candidate not in mentions:
                 reject(candidate, "below_threshold")
@@ -164,10 +209,10 @@ def decide_prepared(text: str, field: PreparedField, threshold: float) -> FieldR
             start=best.start,
             end=best.end,
             score=best.score,
-            normalized=_option(spec, span_text) if spec.options else reading.normalized,
+            normalized=field.named.get((best.start, best.end), reading.normalized),
             mentions=tuple((c.start, c.end) for c in mentions),
             checks=reading.checks,
-            parts={n.path: _part(n, link) for n in nodes},
+            parts={n.path: _part(n, link, field.synonyms) for n in nodes},
         )
         values.append((value, mentions))
     for candidate in overlapped:
@@ -185,11 +230,13 @@ def decide_prepared(text: str, field: PreparedField, threshold: float) -> FieldR
     return FieldResult(spec.definition, spec.name, best_values, tuple(rejected[:_MOST_REJECTED]))
 
 
-def _part(node: PartNode, link: LinkedValue | None) -> Part | None:
+def _part(node: PartNode, link: LinkedValue | None, synonyms: Synonyms) -> Part | None:
     """The linked part with its normalised form."""
     part = link.parts.get(node.path) if link is not None else None
     if part is None:
         return None
+    if node.options:
+        return replace(part, normalized=named_option(part.text, node.options, synonyms))
     reading = read_typed(part.text, _part_type(node), node.constraint)
     return replace(part, normalized=reading.normalized)
 
@@ -207,12 +254,3 @@ def _found(
     if len(queries) == 1:
         return candidates.get(queries[0], ())
     return merge_candidates(c for query in queries for c in candidates.get(query, ()))
-
-
-def _option(spec: FieldSpec, value: str) -> str | None:
-    """The option that the value's own words name, if exactly one does (the longest wins)."""
-    key = answer_key(value)
-    named = [option for option in spec.options if answer_key(option) in key]
-    longest = max(map(len, named), default=0)
-    named = [option for option in named if len(option) == longest]
-    return named[0] if len(named) == 1 else None

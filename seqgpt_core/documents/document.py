@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import SeqGPTError
+from .source_map import SourceMap
 
 MAX_CHARACTERS = 2_000_000
 """The longest document, in Unicode code points; a longer one is refused, never cut."""
@@ -24,16 +25,21 @@ class Document:
     """A text to read.
 
     Attributes:
-        text: the text as given; nothing is removed or normalised, so an offset is a code point
-            of what the user sees (control characters, bidi marks and lone surrogates stay).
+        text: the text to read; nothing else is removed or normalised, so an offset is a code
+            point of what the user sees (control characters, bidi marks and lone surrogates stay).
         source: the file (`contract.docx`) or table row (`claims.xlsx#7`) that it came from.
         warnings: one sentence for each part of the source that could not be read, such as a
-            page that is only a picture.
+            page that is only a picture; or that should be known about how it was read.
+        source_map: where every character came from, for a text that was repaired (then `text`
+            is the repaired one); None for a text that is as it was given.
+        page_starts: offsets at which the source's pages begin, where it has pages.
     """
 
     text: str
     source: str | None = None
     warnings: tuple[str, ...] = ()
+    source_map: SourceMap | None = None
+    page_starts: tuple[int, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -51,7 +57,11 @@ def has_visible_text(text: str) -> bool:
 
 
 def document_from_text(
-    text: str, source: str | None = None, warnings: Sequence[str] = ()
+    text: str,
+    source: str | None = None,
+    warnings: Sequence[str] = (),
+    source_map: SourceMap | None = None,
+    page_starts: Sequence[int] = (),
 ) -> Document:
     """A document of this text, checked for length and for something to read.
 
@@ -69,7 +79,7 @@ def document_from_text(
     if not has_visible_text(text):
         advice = "请粘贴要抽取的文本。" if source is None else "请换一个有文字的文件。"
         raise SeqGPTError("document_empty", f"{subject}里没有可见的文字，{advice}")
-    return Document(text=text, source=source, warnings=tuple(warnings))
+    return Document(text, source, tuple(warnings), source_map, tuple(page_starts))
 
 
 def printable(name: str) -> str:

@@ -1,19 +1,39 @@
-"""Word documents: the text that a reader sees when all tracked changes are accepted.
+"""Word documents: the text that a reader sees when tracked changes are accepted, or before them.
 
 Paragraphs are lines with their automatic numbers, table rows are lines with tabs between cells.
-Inserted and moved-to text is kept, deleted and moved-from text dropped; so are comments, field
-codes and hidden text. Order: headers, body (a text box follows its paragraph), footnotes,
-endnotes, footers.
+Of tracked changes one side is kept: inserted and moved-to text, or deleted and moved-from text.
+Field codes and hidden text are dropped. Order: headers, body (a text box follows its paragraph),
+footnotes, endnotes, footers, comments.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+
+from .document import printable
 from .lines import LineBuilder
 from .ooxml import Element, Package, attribute, child, children, local_name
+from .read_options import DocxView, ReadOptions
 from .word_numbering import Numbering
 
-# Nothing below these is shown (deleted text, ruby readings) or is text (properties).
-_SKIPPED = frozenset({"del", "moveFrom", "rt", "pPr", "rPr", "sectPr", "sdtPr"})
+# Nothing below these is shown (ruby readings) or is text (properties).
+_SKIPPED = frozenset({"rt", "pPr", "rPr", "sectPr", "sdtPr"})
+
+
+@dataclass(frozen=True, slots=True)
+class _OtherSide:
+    """The tags of the tracked changes that a view does not show."""
+
+    runs: tuple[str, str]
+    row: str
+    cell: str
+
+
+_NOT_SHOWN: dict[DocxView, _OtherSide] = {
+    "accepted": _OtherSide(("del", "moveFrom"), "del", "cellDel"),
+    "original": _OtherSide(("ins", "moveTo"), "ins", "cellIns"),
+}
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Form boxes drawn with symbol fonts: the code's low byte -> the sign it draws.
 _SYMBOLS = {
@@ -22,8 +42,8 @@ _SYMBOLS = {
 }
 
 
-def read_docx(package: Package) -> str:
-    """The text of a Word document.
+def read_docx(package: Package, options: ReadOptions) -> tuple[str, tuple[str, ...]]:
+    """(text, warnings) of a Word document; warnings say what of it is not in the text.
 
     Raises:
         SeqGPTError: `document_damaged`, `document_too_large`.
@@ -40,18 +60,41 @@ def read_docx(package: Package) -> str:
     )
     numbering = Numbering.from_parts(lists, styles)
     body = package.xml(main)
-    builder = LineBuilder(package.name)
-    for part in _margin_parts(body, "headerReference", by_id):
-        _write(package.xml(part), builder, numbering)
-    _write(body, builder, numbering)
+    writer = _Writer(LineBuilder(package.name), numbering, options)
+    if options.headers:
+        for part in _margin_parts(body, "headerReference", by_id):
+            writer.write(package.xml(part))
+    writer.write(body)
     for kind, note_name in (("footnotes", "footnote"), ("endnotes", "endnote")):
         if kind in by_kind:
             for note in children(package.xml(by_kind[kind]), note_name):
                 if attribute(note, "type") in (None, "normal"):  # the others are ruled lines
-                    _write(note, builder, numbering)
-    for part in _margin_parts(body, "footerReference", by_id):
-        _write(package.xml(part), builder, numbering)
-    return builder.finish()
+                    writer.write(note)
+    if options.headers:
+        for part in _margin_parts(body, "footerReference", by_id):
+            writer.write(package.xml(part))
+    comments = package.xml(by_kind["comments"]) if "comments" in by_kind else None
+    number = sum(1 for _ in children(comments, "comment"))
+    if options.comments:
+        for comment in children(comments, "comment"):
+            author = " ".join((attribute(comment, "author") or "").split())
+            writer.write(comment, f"批注（{author}）：" if author else "批注：")
+    warnings = _about_changes(package.name, body, options.docx_view)
+    if number and not options.comments:
+        warnings.append(f"文件“{printable(package.name)}”有 {number} 条批注，没有读入。")
+    return writer.builder.finish(), tuple(warnings)
+
+
+def _about_changes(name: str, body: Element, view: DocxView) -> list[str]:
+    """One sentence on the tracked changes of the body, where it has any."""
+    counts = Counter(
+        local_name(node) for node in body.iter("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")
+    )
+    inserted, deleted = (counts[a] + counts[b] for a, b in (("ins", "moveTo"), ("del", "moveFrom")))
+    if not inserted and not deleted:
+        return []
+    how = "按接受全部修订后的文字读取" if view == "accepted" else "按修订之前的原文读取"
+    return [f"文件“{printable(name)}”带有修订（插入 {inserted} 处、删除 {deleted} 处），已{how}。"]
 
 
 def _margin_parts(body: Element, reference: str, by_id: dict[str, str]) -> list[str]:
@@ -64,67 +107,84 @@ def _margin_parts(body: Element, reference: str, by_id: dict[str, str]) -> list[
     return list(parts)
 
 
-def _write(root: Element, builder: LineBuilder, numbering: Numbering) -> None:
-    """Write the text under an element; events instead of recursion, so depth is no limit."""
-    from lxml import etree
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the text under elements, by the options, line by line."""
 
-    walker = etree.iterwalk(root, events=("start", "end"))
-    skipped: Element | None = None  # the walker still reports the end of a skipped element
-    for event, node in walker:
-        name = local_name(node)
-        if event == "start":
-            if _is_skipped(node, name):
-                walker.skip_subtree()
-                skipped = node
+    builder: LineBuilder
+    numbering: Numbering
+    options: ReadOptions
+
+    def write(self, root: Element, prefix: str = "") -> None:
+        """Write what stands under `root`; events instead of recursion, so depth is no limit."""
+        from lxml import etree
+
+        builder = self.builder
+        walker = etree.iterwalk(root, events=("start", "end"))
+        skipped: Element | None = None  # the walker still reports the end of a skipped element
+        builder.add(prefix)
+        for event, node in walker:
+            name = local_name(node)
+            if event == "start":
+                if self._is_skipped(node, name):
+                    walker.skip_subtree()
+                    skipped = node
+                else:
+                    self._open(node, name)
+            elif node is skipped:
+                skipped = None
+            elif name == "p":
+                # A paragraph whose end mark is not shown runs on into the next one.
+                if not self._mark_hidden(node):
+                    builder.end_line(prefix=self.numbering.next_marker(node))
             elif name == "tr":
-                builder.start_row()
+                builder.end_row()
             elif name == "tc":
-                builder.start_cell(_span(node))
+                builder.end_cell()
             elif name == "txbxContent":
-                builder.start_box()
-            elif name == "t":
-                builder.add(_run_text(node))
-            elif name == "sym":
-                builder.add(_symbol(node))
-            elif name in _CHARACTERS:
-                builder.add(_CHARACTERS[name])
-        elif node is skipped:
-            skipped = None
-        elif name == "p":
-            # A paragraph whose end mark is deleted runs on into the next one.
-            if not _mark_deleted(node):
-                builder.end_line(prefix=numbering.next_marker(node))
-        elif name == "tr":
-            builder.end_row()
+                builder.end_box()
+        builder.end_line()
+
+    def _open(self, node: Element, name: str) -> None:
+        builder = self.builder
+        if name == "tr":
+            builder.start_row()
         elif name == "tc":
-            builder.end_cell()
+            builder.start_cell(_span(node))
         elif name == "txbxContent":
-            builder.end_box()
-    builder.end_line()
+            builder.start_box()
+        elif name in ("t", "delText"):  # deleted text stands under `del`, seen or skipped whole
+            builder.add(_run_text(node))
+        elif name == "sym":
+            builder.add(_symbol(node))
+        elif name in _CHARACTERS:
+            builder.add(_CHARACTERS[name])
 
+    def _is_skipped(self, node: Element, name: str) -> bool:
+        other = _NOT_SHOWN[self.options.docx_view]
+        if name in _SKIPPED or name in other.runs:
+            return True
+        if name == "r":
+            return _is_on(child(node, "rPr", "vanish"))
+        if name == "tr":
+            return child(node, "trPr", other.row) is not None
+        if name == "tc":
+            return child(node, "tcPr", other.cell) is not None
+        if name == "txbxContent":
+            return not self.options.text_boxes
+        if name == "Fallback":
+            # The same content once more for older programs.
+            return child(node.getparent(), "Choice") is not None
+        return False
 
-def _is_skipped(node: Element, name: str) -> bool:
-    if name in _SKIPPED:
-        return True
-    if name == "r":
-        return _is_on(child(node, "rPr", "vanish"))
-    if name == "tr":
-        return child(node, "trPr", "del") is not None
-    if name == "tc":
-        return child(node, "tcPr", "cellDel") is not None
-    if name == "Fallback":
-        # The same content once more for older programs.
-        return child(node.getparent(), "Choice") is not None
-    return False
+    def _mark_hidden(self, paragraph: Element) -> bool:
+        mark = child(paragraph, "pPr", "rPr")
+        hidden = _NOT_SHOWN[self.options.docx_view].runs
+        return any(child(mark, name) is not None for name in hidden)
 
 
 def _is_on(toggle: Element | None) -> bool:
     return toggle is not None and attribute(toggle, "val") not in ("0", "false", "off")
-
-
-def _mark_deleted(paragraph: Element) -> bool:
-    mark = child(paragraph, "pPr", "rPr")
-    return child(mark, "del") is not None or child(mark, "moveFrom") is not None
 
 
 def _span(cell: Element) -> int:

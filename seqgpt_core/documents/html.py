@@ -14,6 +14,7 @@ from .document import printable
 from .lines import LineBuilder
 from .numerals import format_ordinal
 from .ooxml import Element
+from .read_options import Encoding
 from .text_encoding import decode_html
 
 _DROPPED = frozenset(
@@ -57,15 +58,23 @@ class _OrderedList:
     number: int
 
 
-def read_html(data: bytes, name: str) -> str:
+def read_html(data: bytes, name: str, encoding: Encoding = "auto") -> str:
     """The visible text of an HTML file.
 
     Raises:
         SeqGPTError: `document_not_text`, `document_damaged`.
     """
+    return read_markup(decode_html(data, name, encoding), name)
+
+
+def read_markup(markup: str, name: str) -> str:
+    """The visible text of HTML that is decoded already; `name` is for messages.
+
+    Raises:
+        SeqGPTError: `document_damaged`.
+    """
     from lxml import etree
 
-    markup = decode_html(data, name)
     builder = LineBuilder(name)
     # `huge_tree`: without it the parser stops at 10 MB of text; the file's size is capped by the
     # caller. Entities of HTML are characters only, so there is nothing to expand.

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ..errors import SeqGPTError
 from .document import MAX_CHARACTERS, has_visible_text, printable
 from .ooxml import Package
+from .read_options import Encoding
 from .text_encoding import decode_text
 
 MAX_ROWS = 100_000
@@ -36,14 +37,16 @@ class Row:
     text: str
 
 
-def read_csv(data: bytes, name: str, delimiter: str | None = None) -> tuple[Row, ...]:
+def read_csv(
+    data: bytes, name: str, delimiter: str | None = None, encoding: Encoding = "auto"
+) -> tuple[Row, ...]:
     """The records of a delimited text file; the delimiter is the commonest of the first line.
 
     Raises:
         SeqGPTError: `document_not_text`, `document_damaged` (a quote that is never closed),
             `document_empty`, `document_too_large`.
     """
-    text = decode_text(data, name)
+    text = decode_text(data, name, encoding)
     if delimiter is None:
         heading = next((line for line in text.splitlines() if line.strip()), "")
         delimiter = max(_DELIMITERS, key=heading.count)

@@ -1,7 +1,7 @@
 """Bytes to text, for files that do not say how they are encoded.
 
-The rule is a byte order mark, then strict UTF-8, then strict GB18030. On Chinese text it beats
-statistical guessing, which takes short GBK texts for Korean.
+Unless the user names the encoding, the rule is a byte order mark, then strict UTF-8, then strict
+GB18030. On Chinese text it beats statistical guessing, which takes short GBK texts for Korean.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import unicodedata
 
 from ..errors import SeqGPTError
 from .document import printable
+from .read_options import Encoding
 
 # UTF-32 before UTF-16: its little-endian mark begins with the other's.
 _MARKS = (
@@ -21,6 +22,19 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Microsoft's Big5 first, for it is what files hold; then the Hong Kong extension.
+_CODECS: dict[Encoding, tuple[str, ...]] = {
+    "utf-8": ("utf-8-sig",),
+    "gb18030": ("gb18030",),
+    "big5": ("cp950", "big5hkscs"),
+    "utf-16": ("utf-16",),
+}
+_ENCODING_NAMES: dict[Encoding, str] = {
+    "utf-8": "UTF-8",
+    "gb18030": "GB18030",
+    "big5": "Big5",
+    "utf-16": "UTF-16",
+}
 _TEXT_CONTROLS = frozenset("\t\n\r\f\v\x85")
 _MAX_JUNK_SHARE = 0.1
 # Only these are believed when an HTML file names its encoding.
@@ -28,13 +42,15 @@ _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})|encoding=
 _BELIEVED = re.compile(r"(gb|big5|utf-?8|iso-?8859|windows-?125|euc|shift_?jis|koi8|latin)", re.I)
 
 
-def decode_text(data: bytes, name: str) -> str:
+def decode_text(data: bytes, name: str, encoding: Encoding = "auto") -> str:
     """The text of a plain text file, without its byte order mark.
 
     Raises:
         SeqGPTError: `document_not_text` for NUL bytes, undecodable bytes, or more than a tenth
             control, private-use and unassigned characters.
     """
+    if encoding != "auto":
+        return _decode_as(data, name, encoding)
     text = _decode(data)
     if text is None or "\0" in text or _junk_share(text) > _MAX_JUNK_SHARE:
         raise SeqGPTError(
@@ -45,24 +61,48 @@ def decode_text(data: bytes, name: str) -> str:
     return text
 
 
-def decode_html(data: bytes, name: str) -> str:
+def _decode_as(data: bytes, name: str, encoding: Encoding) -> str:
+    for codec in _CODECS[encoding]:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text and _junk_share(text) <= _MAX_JUNK_SHARE:
+            return text
+    raise SeqGPTError(
+        "document_not_text",
+        f"文件“{printable(name)}”不是 {_ENCODING_NAMES[encoding]} 编码，"
+        "请改选“自动”或另一种编码后再试。",
+    )
+
+
+def decode_html(data: bytes, name: str, encoding: Encoding = "auto") -> str:
     """The markup of an HTML file: a byte order mark, plain UTF-8 or the declaration.
 
     Raises:
         SeqGPTError: `document_not_text`, as `decode_text`.
     """
+    if encoding != "auto":
+        return _decode_as(data, name, encoding)
     declared = _DECLARED.search(data[:4096])
     marked = any(data.startswith(mark) for mark, _ in _MARKS)
     if declared is not None and not marked and b"\0" not in data and not _is_chinese_utf8(data):
-        encoding = (declared[1] or declared[2]).decode("ascii")
-        if encoding.lower() in ("gb2312", "gbk", "gb_2312-80"):
-            encoding = "gb18030"  # what pages of that name really contain
-        if _BELIEVED.match(encoding):
-            try:
-                return data.decode(encoding)
-            except (UnicodeDecodeError, LookupError):
-                pass  # a wrong declaration: fall through to the rule
+        text = decode_declared(data, (declared[1] or declared[2]).decode("ascii"))
+        if text is not None:
+            return text
     return decode_text(data, name)
+
+
+def decode_declared(data: bytes, charset: str) -> str | None:
+    """The text by the encoding that a page or a mail names, or None if that cannot be."""
+    if charset.lower() in ("gb2312", "gbk", "gb_2312-80"):
+        charset = "gb18030"  # what texts of that name really contain
+    if _BELIEVED.match(charset):
+        try:
+            return data.decode(charset)
+        except (UnicodeDecodeError, LookupError):
+            pass  # a wrong declaration: the caller has its own rule
+    return None
 
 
 def _is_chinese_utf8(data: bytes) -> bool:

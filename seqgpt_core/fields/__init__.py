@@ -10,7 +10,9 @@ from .definitions import (
 from .grammar import GRAMMAR_VERSION, MAX_COLUMNS, MAX_DEFINITION_LENGTH, FieldSpec
 from .kinds import VALUE_KINDS, ValueKind, value_kind
 from .linter import Finding, lint
-from .recipes import RECIPE_VERSION, Recipe, dump_recipe, load_recipe, parse_recipe
+from .recipe_line import is_recipe_line, recipe_from_line, recipe_to_line
+from .recipe_tables import RECIPE_VERSION
+from .recipes import Recipe, dump_recipe, load_recipe, parse_recipe
 
 __all__ = [
     "GRAMMAR_VERSION",
@@ -26,10 +28,13 @@ __all__ = [
     "ValueKind",
     "dump_recipe",
     "field_name",
+    "is_recipe_line",
     "join_definitions",
     "lint",
     "load_recipe",
     "parse_definitions",
     "parse_recipe",
+    "recipe_from_line",
+    "recipe_to_line",
     "value_kind",
 ]

@@ -4,8 +4,10 @@ Importing this package is cheap: pandas and XlsxWriter are imported by the funct
 them, when they are called.
 """
 
+from .corrections import Correction, apply_corrections
+from .delimited import documents_csv, documents_jsonl
 from .excel import write_workbook
-from .frame import documents_to_frame, extraction_to_frame
+from .frame import documents_to_frame, extraction_to_frame, record_frame
 from .highlight import (
     HIGHLIGHT_COLORS,
     HighlightSpan,
@@ -20,6 +22,7 @@ from .readable import REASON_LABELS
 from .sentences import sentence_around
 from .types import (
     RESULT_VERSION,
+    Amendment,
     Check,
     Extraction,
     FieldResult,
@@ -27,7 +30,9 @@ from .types import (
     Notice,
     Part,
     Reason,
+    RecordResult,
     Rejected,
+    RejectedCell,
     Status,
     Value,
 )
@@ -36,7 +41,9 @@ __all__ = [
     "HIGHLIGHT_COLORS",
     "REASON_LABELS",
     "RESULT_VERSION",
+    "Amendment",
     "Check",
+    "Correction",
     "Extraction",
     "FieldResult",
     "HighlightSpan",
@@ -44,9 +51,14 @@ __all__ = [
     "Notice",
     "Part",
     "Reason",
+    "RecordResult",
     "Rejected",
+    "RejectedCell",
     "Status",
     "Value",
+    "apply_corrections",
+    "documents_csv",
+    "documents_jsonl",
     "documents_to_frame",
     "extraction_from_dict",
     "extraction_to_dict",
@@ -56,6 +68,7 @@ __all__ = [
     "highlight_color",
     "highlight_html",
     "highlight_spans",
+    "record_frame",
     "sentence_around",
     "shown_text",
     "write_workbook",

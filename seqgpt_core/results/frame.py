@@ -16,11 +16,18 @@ from .readable import (
     parts_text,
 )
 from .sentences import sentence_around
-from .types import Extraction
+from .types import Extraction, RecordResult
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_CELL = (
+    ("", "text", "str"),
+    (".normalized", "normalized", "str"),
+    (".score", "score", "float64"),
+    (".start", "start", "Int64"),
+    (".end", "end", "Int64"),
+)
 _NUMBERS = {"score": "float64", "start": "int64", "end": "int64"}
 _COLUMNS = (
     "field",
@@ -82,6 +89,24 @@ def extraction_to_frame(extraction: Extraction) -> pd.DataFrame:
             for column, content in data.items()
         }
     )
+
+
+def record_frame(record: RecordResult) -> pd.DataFrame:
+    """One row per record, in the order of the document.
+
+    For each column of the record its text, then `<column>.normalized`, `.score`, `.start` and
+    `.end`; all missing where the row has no such cell. The columns are the same without rows.
+    Lone surrogates are shown as U+FFFD, as in `extraction_to_frame`.
+    """
+    import pandas as pd
+
+    data: dict[str, pd.Series] = {}
+    for column in record.columns:
+        cells = [row[column] for row in record.rows]
+        for suffix, attribute, kind in _CELL:
+            content = [None if c is None else _storable(getattr(c, attribute)) for c in cells]
+            data[encodable(column + suffix)] = pd.Series(content, dtype=kind)
+    return pd.DataFrame(data)
 
 
 def documents_to_frame(extractions: Sequence[Extraction]) -> pd.DataFrame:

@@ -34,6 +34,10 @@ HIGHLIGHT_COLORS: tuple[str, ...] = (
 """Line colours by `color_index` (modulo their number); the fill is the same, mostly transparent,
 so that text stays readable on a light and on a dark page."""
 
+HIGHLIGHT_LINES: tuple[str, ...] = ("solid", "double", "dotted", "dashed", "wavy")
+"""Forms of the line by `color_index` (modulo their number), so that two neighbouring fields differ
+in more than their colour; with the colours, sixty pairs before one repeats."""
+
 _FILL_ALPHA = "33"
 # More lines under a text than this, or more entries in a hover text, can no longer be read.
 _MOST_LINES = 3
@@ -74,6 +78,11 @@ def highlight_color(color_index: int) -> str:
     return HIGHLIGHT_COLORS[color_index % len(HIGHLIGHT_COLORS)]
 
 
+def highlight_line(color_index: int) -> str:
+    """The CSS `text-decoration-style` of a `color_index`."""
+    return HIGHLIGHT_LINES[color_index % len(HIGHLIGHT_LINES)]
+
+
 def highlight_spans(extraction: Extraction) -> tuple[HighlightSpan, ...]:
     """Every mention of every value, coloured by the field's place in the extraction."""
     return tuple(
@@ -84,7 +93,9 @@ def highlight_spans(extraction: Extraction) -> tuple[HighlightSpan, ...]:
             score=value.score,
             color_index=place,
             hover="\n".join(
-                line for line in (value.normalized or "", checks_text(value.checks)) if line
+                line
+                for line in (value.normalized or "", checks_text(value.checks, every=True))
+                if line
             ),
         )
         for place, result in enumerate(extraction.fields)

@@ -2,7 +2,7 @@
 
 Key order is part of the contract. Two choices that a reader of the schema should know:
 `parts` is always present, `{}` for a value that is not composite and null for a part that the
-document does not give; `records` is a list that stays empty until records are asked for.
+document does not give; in a record's row every column is present, null where it has no cell.
 """
 
 from __future__ import annotations
@@ -12,9 +12,13 @@ import re
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from ..documents.source_map import SourceMap
 from ..errors import SeqGPTError
+from .original_places import with_original_places
 from .types import (
     RESULT_VERSION,
+    Amendment,
+    AmendmentKind,
     Check,
     Extraction,
     FieldResult,
@@ -22,7 +26,9 @@ from .types import (
     Notice,
     Part,
     Reason,
+    RecordResult,
     Rejected,
+    RejectedCell,
     Status,
     Value,
 )
@@ -36,9 +42,10 @@ def extraction_to_dict(extraction: Extraction) -> dict[str, Any]:
     """The result JSON as dicts, lists, strings, numbers, booleans and None.
 
     Scores are rounded to four decimals, the precision that results promise to repeat.
-    `extraction.source` is not part of the contract and is left out.
+    `extraction.source` is not part of the contract and is left out. Of a repaired document every
+    span also gives its place in the original (see `original_places`).
     """
-    return {
+    result = {
         "version": RESULT_VERSION,
         "document": {
             "sha256": extraction.document_sha256,
@@ -46,12 +53,15 @@ def extraction_to_dict(extraction: Extraction) -> dict[str, Any]:
         },
         "model": {"name": extraction.model_name, "sha256": extraction.model_sha256},
         "fields": [field_to_dict(result) for result in extraction.fields],
-        "records": [],
+        "records": [record_to_dict(record) for record in extraction.records],
         "labels": [_label_to_dict(label) for label in extraction.labels],
         "notices": [
             {"code": notice.code, "message": notice.message} for notice in extraction.notices
         ],
-    }
+    } | ({"versions": dict(extraction.versions)} if extraction.versions else {})
+    if extraction.source_map is None:
+        return result
+    return with_original_places(result, extraction.source_map)
 
 
 def extraction_to_json(extraction: Extraction, indent: int | None = 2) -> str:
@@ -68,8 +78,12 @@ def extraction_to_json(extraction: Extraction, indent: int | None = 2) -> str:
     return _ESCAPED_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def extraction_from_dict(data: Mapping[str, Any], text: str) -> Extraction:
+def extraction_from_dict(
+    data: Mapping[str, Any], text: str, source_map: SourceMap | None = None
+) -> Extraction:
     """The extraction that `data` describes, for the document `text` that it was made from.
+
+    `source_map` is that document's, where it was repaired; it is not in the JSON.
 
     `extraction_to_dict(extraction_from_dict(data, text)) == data` for any `data` that
     `extraction_to_dict` made. What the JSON does not hold cannot come back: scores beyond four
@@ -77,8 +91,8 @@ def extraction_from_dict(data: Mapping[str, Any], text: str) -> Extraction:
 
     Raises:
         SeqGPTError: `result_version_unsupported`, `result_document_mismatch` (another text),
-            `result_records_unsupported`, or `result_damaged` (anything else that does not
-            follow the schema or contradicts the document).
+            or `result_damaged` (anything else that does not follow the schema or contradicts
+            the document).
     """
     try:
         version = data["version"]
@@ -90,17 +104,22 @@ def extraction_from_dict(data: Mapping[str, Any], text: str) -> Extraction:
             )
         extraction = Extraction(
             text=text,
+            source_map=source_map,
             model_name=_string(data["model"]["name"]),
             model_sha256=_string(data["model"]["sha256"]),
             fields=tuple(_field_from_dict(item, text) for item in _list(data["fields"])),
+            records=tuple(_record_from_dict(item, text) for item in _list(data["records"])),
             labels=tuple(_label_from_dict(item, text) for item in _list(data["labels"])),
             notices=tuple(
                 Notice(_string(item["code"]), _string(item["message"]))
                 for item in _list(data["notices"])
             ),
+            versions={
+                _string(name): _integer(number)
+                for name, number in data.get("versions", {}).items()
+            },
         )
         described = (data["document"]["sha256"], data["document"]["characters"])
-        records = _list(data["records"])
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         # Another text explains most contradictions better than the first of them does.
         _require_same_document(data, text)
@@ -111,11 +130,6 @@ def extraction_from_dict(data: Mapping[str, Any], text: str) -> Extraction:
     if described != (extraction.document_sha256, len(text)):
         _require_same_document(data, text)
         raise SeqGPTError("result_damaged", "结果里记录的文档字数与文档不符，请重新抽取或导出。")
-    if records:
-        raise SeqGPTError(
-            "result_records_unsupported",
-            "结果里有记录表，本程序还不能读回，请删去 records 的内容。",
-        )
     return extraction
 
 
@@ -151,12 +165,25 @@ def _value_to_dict(value: Value) -> dict[str, Any]:
     return _span_to_dict(value) | {
         "normalized": value.normalized,
         "mentions": [[int(start), int(end)] for start, end in value.mentions],
-        "checks": [
-            {"name": check.name, "status": check.status, "message": check.message}
-            for check in value.checks
-        ],
+        "checks": [_check_to_dict(check) for check in value.checks],
         "parts": {name: _part_to_dict(part) for name, part in value.parts.items()},
-    }
+    } | _amendment_to_dict(value.amendment)
+
+
+def _check_to_dict(check: Check) -> dict[str, Any]:
+    """The key `evidence` stands only where a check compared several places."""
+    evidence = [[int(start), int(end)] for start, end in check.evidence]
+    return {"name": check.name, "status": check.status, "message": check.message} | (
+        {"evidence": evidence} if evidence else {}
+    )
+
+
+def _amendment_to_dict(amendment: Amendment | None) -> dict[str, Any]:
+    """The key `correction`, which only a value that a person decided about has."""
+    if amendment is None:
+        return {}
+    kind, before, text = amendment.kind, amendment.before, amendment.text
+    return {"correction": {"kind": kind, "before": before, "text": text}}
 
 
 def field_to_dict(result: FieldResult) -> dict[str, Any]:
@@ -164,13 +191,27 @@ def field_to_dict(result: FieldResult) -> dict[str, Any]:
         "definition": result.definition,
         "name": result.name,
         "values": [_value_to_dict(value) for value in result.values],
+        "rejected": [_rejected_to_dict(rejected) for rejected in result.rejected],
+    }
+
+
+def record_to_dict(record: RecordResult) -> dict[str, Any]:
+    return {
+        "definition": record.definition,
+        "columns": list(record.columns),
+        "rows": [
+            {column: _part_to_dict(cell) for column, cell in row.items()} for row in record.rows
+        ],
         "rejected": [
-            _span_to_dict(rejected)
-            | {"reason": rejected.reason}
-            | ({"detail": rejected.detail} if rejected.detail else {})
-            for rejected in result.rejected
+            {"column": cell.column} | _rejected_to_dict(cell) for cell in record.rejected
         ],
     }
+
+
+def _rejected_to_dict(rejected: Rejected) -> dict[str, Any]:
+    """The key `detail` stands only where there is one."""
+    detail = {"detail": rejected.detail} if rejected.detail else {}
+    return _span_to_dict(rejected) | {"reason": rejected.reason} | detail
 
 
 def _label_to_dict(label: LabelResult) -> dict[str, Any]:
@@ -254,12 +295,26 @@ def _value_from_dict(item: Mapping[str, Any], name: str, text: str) -> Value:
                 _string(check["name"]),
                 _one_of(check["status"], get_args(Status)),
                 _string(check["message"]),
+                tuple(
+                    (_integer(start), _integer(end)) for start, end in check.get("evidence", [])
+                ),
             )
             for check in _list(item["checks"])
         ),
         parts={
             _string(part): _part_from_dict(content, text) for part, content in item["parts"].items()
         },
+        amendment=_amendment_from_dict(item.get("correction")),
+    )
+
+
+def _amendment_from_dict(item: Mapping[str, Any] | None) -> Amendment | None:
+    if item is None:
+        return None
+    return Amendment(
+        _one_of(item["kind"], get_args(AmendmentKind)),
+        _string(item["before"]),
+        _optional_string(item["text"]),
     )
 
 
@@ -277,6 +332,28 @@ def _field_from_dict(item: Mapping[str, Any], text: str) -> FieldResult:
                 detail=_string(rejected.get("detail", "")),
             )
             for rejected in _list(item["rejected"])
+        ),
+    )
+
+
+def _record_from_dict(item: Mapping[str, Any], text: str) -> RecordResult:
+    columns = tuple(map(_string, _list(item["columns"])))
+    return RecordResult(
+        definition=_string(item["definition"]),
+        columns=columns,
+        rows=tuple(
+            {_string(column): _part_from_dict(cell, text) for column, cell in row.items()}
+            for row in _list(item["rows"])
+        ),
+        rejected=tuple(
+            RejectedCell(
+                *_span_text(cell, text),
+                score=_number(cell["score"]),
+                reason=_one_of(cell["reason"], get_args(Reason)),
+                detail=_string(cell.get("detail", "")),
+                column=_one_of(_string(cell["column"]), columns),
+            )
+            for cell in _list(item["rejected"])
         ),
     )
 

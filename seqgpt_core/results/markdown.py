@@ -12,12 +12,14 @@ from collections.abc import Iterable, Sequence
 from .characters import BIDI_CONTROLS, REPLACEMENT, showable
 from .readable import (
     VALUE_SEPARATOR,
+    cell_text,
     checks_text,
     label_text,
     parts_text,
     reason_text,
+    spoken_text,
 )
-from .types import RESULT_VERSION, Extraction, FieldResult
+from .types import RESULT_VERSION, Extraction, FieldResult, RecordResult
 
 # Backslash escapes of CommonMark, for emphasis, code, links, headings, tables, strikethrough,
 # mathematics and highlights.
@@ -30,13 +32,15 @@ _LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 
 
 def extraction_to_markdown(extraction: Extraction) -> str:
-    """A report with one table row per value, then labels, rejected candidates and notices.
+    """A report with one table row per value, then records, labels, rejected candidates, notices.
 
     Line ends of the document are shown as `⏎`, control characters and characters that reorder
     text as U+FFFD. A field without a value has a row that says so. Ends with a newline.
     """
-    sections = (
+    records = extraction.records
+    sections: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("抽取结果", ("字段", "值", "规范值", "组成", "置信度", "位置", "检查")),
+        *((f"记录 {escape_cell(r.definition)}", _record_header(r)) for r in records),
         ("标签", ("标签", "判断", "置信度", "证据")),
         ("未采用", ("字段", "候选", "置信度", "位置", "原因")),
         ("提示", ("代码", "说明")),
@@ -44,8 +48,12 @@ def extraction_to_markdown(extraction: Extraction) -> str:
     )
     contents: tuple[list[tuple[str, ...]], ...] = (
         [row for result in extraction.fields for row in _value_rows(result)],
+        *(_record_rows(record) for record in records),
         _label_rows(extraction),
-        [row for result in extraction.fields for row in _rejected_rows(result)],
+        [
+            *(row for result in extraction.fields for row in _rejected_rows(result)),
+            *(row for record in records for row in _rejected_cells(record)),
+        ],
         [(escape_cell(notice.code), escape_cell(notice.message)) for notice in extraction.notices],
         _provenance_rows(extraction),
     )
@@ -64,7 +72,7 @@ def _value_rows(result: FieldResult) -> list[tuple[str, ...]]:
     return [
         (
             field,
-            escape_cell(value.text),
+            escape_cell(spoken_text(value)),
             escape_cell(value.normalized or ""),
             escape_cell(parts_text(value.parts)),
             _score(value.score),
@@ -97,6 +105,32 @@ def _rejected_rows(result: FieldResult) -> list[tuple[str, ...]]:
             escape_cell(reason_text(item)),
         )
         for item in result.rejected
+    ]
+
+
+def _record_header(record: RecordResult) -> tuple[str, ...]:
+    return ("序号", *map(escape_cell, record.columns))
+
+
+def _record_rows(record: RecordResult) -> list[tuple[str, ...]]:
+    if not record.rows:
+        return [("*未找到*", *("" for _ in record.columns))]
+    return [
+        (str(number), *(escape_cell(cell_text(cell)) for cell in row.values()))
+        for number, row in enumerate(record.rows, start=1)
+    ]
+
+
+def _rejected_cells(record: RecordResult) -> list[tuple[str, ...]]:
+    return [
+        (
+            f"{escape_cell(record.definition)} {escape_cell(cell.column)}",
+            escape_cell(cell.text),
+            _score(cell.score),
+            f"{cell.start}–{cell.end}",
+            escape_cell(reason_text(cell)),
+        )
+        for cell in record.rejected
     ]
 
 

@@ -15,6 +15,7 @@ from .types import (
     LabelResult,
     Part,
     Reason,
+    RecordResult,
     Rejected,
     Status,
     Value,
@@ -31,6 +32,7 @@ REASON_LABELS: Mapping[Reason, str] = {
     "corrected": "已被人工更正",
     "limit": "超出要求的个数",
     "exclusive": "同一处归另一字段",
+    "unpaired": "没有与它成组的其他值",
 }
 
 CHECK_LABELS: Mapping[str, str] = {
@@ -42,13 +44,18 @@ CHECK_LABELS: Mapping[str, str] = {
     "birth_date": "出生日期",
     "checksum": "校验码",
     "currency": "币种",
+    "date_order": "日期先后",
     "derivation": "推算",
     "derived": "推得",
     "division": "行政区划",
     "floating": "浮动利率",
     "form": "写法",
     "house_number": "门牌",
+    "id_age": "身份证号与年龄",
+    "id_birth_date": "身份证号与出生日期",
     "id_card": "身份证号",
+    "id_sex": "身份证号与性别",
+    "instalments": "分期合计",
     "length": "长度",
     "lower_bound": "下限",
     "masked": "有遮盖",
@@ -67,17 +74,21 @@ CHECK_LABELS: Mapping[str, str] = {
     "plus_minus": "允许偏差",
     "points": "百分点",
     "precision": "精度",
+    "private_person": "个人与职位",
     "province": "省份",
     "range": "范围",
     "recurring": "周期",
     "relative": "相对日期",
     "role": "身份",
+    "rule": "规则",
     "several": "不止一个",
     "sex": "性别",
+    "shares": "比例合计",
     "short_code": "短号",
     "sizes": "尺寸",
     "surname_only": "只有姓",
     "tax": "含税",
+    "tax_total": "价税合计",
     "unit": "单位",
     "upper_bound": "上限",
     "vague": "不确切",
@@ -86,7 +97,7 @@ CHECK_LABELS: Mapping[str, str] = {
 }
 """What a check or remark of a value type is called in reports; other names stand as they are."""
 
-_STATUS_LABELS: Mapping[Status, str] = {
+STATUS_LABELS: Mapping[Status, str] = {
     "passed": "通过",
     "failed": "未通过",
     "not_applicable": "不适用",
@@ -100,8 +111,20 @@ def parts_text(parts: Mapping[str, Part | None]) -> str:
     )
 
 
+def spoken_text(value: Value) -> str:
+    """The value's own text; where a person wrote another one, that one with its evidence."""
+    if value.corrected is None:
+        return value.text
+    return f"{value.corrected}（人工更正，原文：{value.text}）"
+
+
 def value_text(value: Value) -> str:
-    """The value as one reads it in a table: its parts where it is composite, else its text."""
+    """The value as one reads it in a table: its parts where it is composite, else its text.
+
+    Where a person wrote another text, that one.
+    """
+    if value.corrected is not None:
+        return value.corrected
     return parts_text(value.parts) if value.parts else value.text
 
 
@@ -110,18 +133,44 @@ def values_text(result: FieldResult) -> str:
     return VALUE_SEPARATOR.join(value_text(value) for value in result.values)
 
 
-def checks_text(checks: Sequence[Check]) -> str:
+def records_text(record: RecordResult) -> str:
+    """All rows of a record in one cell: `供应商：华信公司，数量：—；供应商：…`."""
+    return VALUE_SEPARATOR.join(parts_text(row) for row in record.rows)
+
+
+def cell_text(cell: Part | None) -> str:
+    """A cell of a record as one reads it: its text, and what it means where that is more."""
+    if cell is None:
+        return ABSENT
+    if cell.normalized is None or cell.normalized == cell.text:
+        return cell.text
+    return f"{cell.text} → {cell.normalized}"
+
+
+def checks_text(checks: Sequence[Check], every: bool = False) -> str:
     """`校验码：未通过（第 18 位应为 X）；约数：…`, in the order in which the checks ran.
 
     A check that does not apply is a remark: its message says all.
+
+    Args:
+        every: whether to name also what passed and rules that had nothing to compare; in a table
+            they would only take room.
     """
     return VALUE_SEPARATOR.join(
         f"{CHECK_LABELS.get(check.name, check.name)}：{check.message}"
         if check.status == "not_applicable" and check.message
-        else f"{CHECK_LABELS.get(check.name, check.name)}：{_STATUS_LABELS[check.status]}"
+        else f"{CHECK_LABELS.get(check.name, check.name)}：{STATUS_LABELS[check.status]}"
         + (f"（{check.message}）" if check.message else "")
         for check in checks
+        if every or _worth_telling(check)
     )
+
+
+def _worth_telling(check: Check) -> bool:
+    """A failure, or a remark on the value. A rule that compared nothing has places all the same."""
+    if check.status != "not_applicable":
+        return check.status == "failed"
+    return not check.evidence or check.name == "derived"
 
 
 def reason_text(rejected: Rejected) -> str:
@@ -140,8 +189,12 @@ Column = tuple[str, str]
 
 
 def document_columns(extractions: Sequence[Extraction]) -> tuple[Column, ...]:
-    """The columns of a table of documents: all fields, then all labels, in first-seen order."""
-    fields = {result.definition: None for item in extractions for result in item.fields}
+    """The columns of a table of documents: all fields and records, then all labels, in
+    first-seen order."""
+    fields: dict[str, None] = {}
+    for item in extractions:
+        fields |= {result.definition: None for result in item.fields}
+        fields |= {record.definition: None for record in item.records}
     labels = {label.label: None for item in extractions for label in item.labels}
     return tuple(("field", name) for name in fields) + tuple(("label", name) for name in labels)
 
@@ -155,6 +208,10 @@ def document_cells(extraction: Extraction) -> dict[Column, str]:
     for result in extraction.fields:
         column = ("field", result.definition)
         found = [text for text in (cells.get(column, ""), values_text(result)) if text]
+        cells[column] = VALUE_SEPARATOR.join(found)
+    for record in extraction.records:
+        column = ("field", record.definition)
+        found = [text for text in (cells.get(column, ""), records_text(record)) if text]
         cells[column] = VALUE_SEPARATOR.join(found)
     for label in extraction.labels:
         cells["label", label.label] = label_text(label)

@@ -26,6 +26,14 @@ def sentence_around(text: str, start: int, end: int, limit: int = 200) -> str:
     Raises:
         ValueError: if the span is empty or outside the text, or `limit` is under 3.
     """
+    return "".join(sentence_parts(text, start, end, limit))
+
+
+def sentence_parts(text: str, start: int, end: int, limit: int = 200) -> tuple[str, str, str]:
+    """The sentence around a span in three: before it, the span, after it.
+
+    Their concatenation is `sentence_around`, with the same arguments and errors.
+    """
     if not 0 <= start < end <= len(text):
         raise ValueError(f"span {start}:{end} is outside a text of {len(text)} characters")
     if limit < 3:
@@ -46,20 +54,22 @@ def sentence_around(text: str, start: int, end: int, limit: int = 200) -> str:
     while right > end and text[right - 1].isspace():
         right -= 1
     if right - left <= limit:
-        return text[left:right]
+        return text[left:start], text[start:end], text[end:right]
     return _cut_around(text, left, right, start, end, limit)
 
 
-def _cut_around(text: str, left: int, right: int, start: int, end: int, limit: int) -> str:
+def _cut_around(
+    text: str, left: int, right: int, start: int, end: int, limit: int
+) -> tuple[str, str, str]:
     """At most `limit` characters of `text[left:right]` around the span, cuts marked."""
     room = limit - 2 * len(_CUT) - (end - start)
     if room < 0:
         head = _CUT if left < start else ""
-        return head + text[start : start + limit - len(head) - len(_CUT)] + _CUT
+        return head, text[start : start + limit - len(head) - len(_CUT)], _CUT
     before = min(start - left, room // 2)
     after = min(right - end, room - before)
     before = min(start - left, room - after)
     shown_from, shown_to = start - before, end + after
     head = _CUT if shown_from > left else ""
     tail = _CUT if shown_to < right else ""
-    return head + text[shown_from:shown_to] + tail
+    return head + text[shown_from:start], text[start:end], text[end:shown_to] + tail

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from ..documents.source_map import SourceMap
+
 RESULT_VERSION = 1
 
 Reason = Literal[
-    "below_threshold", "overlap", "boundary", "constraint", "corrected", "limit", "exclusive"
-]
+    "below_threshold", "overlap", "boundary", "constraint", "corrected", "limit", "exclusive",
+    "unpaired",
+]  # fmt: skip
 Status = Literal["passed", "failed", "not_applicable"]
+AmendmentKind = Literal["accept", "add", "replace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,34 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The outcome of one rule on one value."""
+    """The outcome of one rule on one value.
+
+    Attributes:
+        evidence: the spans that were compared, the value's own first; empty where the value was
+            looked at alone.
+    """
 
     name: str
     status: Status
     message: str = ""
+    evidence: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a person decided about a value; its span is evidence all the same.
+
+    Attributes:
+        kind: `accept` (the program's own candidate is right), `add` (a place that the person
+            marked), `replace` (another value stood here).
+        before: the text of the value that this one replaced; empty where there was none.
+        text: the right text where the document does not hold it; None where the value's own
+            text is the right one.
+    """
+
+    kind: AmendmentKind
+    before: str = ""
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +86,8 @@ class Value:
         parts: linked components by part name, in the definition's order (empty unless the
             field is a composite); a part that the document does not give is None. Parts of a
             part follow it under `联系方式.电话`.
+        amendment: what a person decided, or None where the value is the program's alone. Where
+            it holds a text, `normalized` and `checks` speak of that text.
 
     Raises:
         ValueError: if `mentions` is given without (start, end).
@@ -73,6 +102,7 @@ class Value:
     mentions: tuple[tuple[int, int], ...] = ()
     checks: tuple[Check, ...] = ()
     parts: Mapping[str, Part | None] = dataclass_field(default_factory=dict, hash=False)
+    amendment: Amendment | None = None
 
     def __post_init__(self) -> None:
         own = (self.start, self.end)
@@ -83,6 +113,11 @@ class Value:
         # A plain copy: the caller's mapping cannot change it later, and it can be pickled,
         # which a mapping proxy cannot.
         object.__setattr__(self, "parts", dict(self.parts))
+
+    @property
+    def corrected(self) -> str | None:
+        """The right text where a person wrote one that the document does not hold."""
+        return self.amendment.text if self.amendment is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +148,43 @@ class FieldResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedCell(Rejected):
+    """A candidate for one column of a record that stands in no row, and why.
+
+    Attributes:
+        column: the column's name.
+    """
+
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResult:
+    """The rows found for one record definition, in the order of the document.
+
+    Attributes:
+        columns: cell names in the definition's order; the parts of a composite column follow it
+            under `负责人.姓名`.
+        rows: one cell per column; None where the document gives none. Two rows share a span only
+            where the text states it once for both.
+        rejected: candidates that stand in no row, best first.
+
+    Raises:
+        ValueError: if a row's keys are not the columns in their order.
+    """
+
+    definition: str
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, Part | None], ...] = dataclass_field(default=(), hash=False)
+    rejected: tuple[RejectedCell, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(tuple(row) != self.columns for row in self.rows):
+            raise ValueError("a row's cells must be the record's columns, in their order")
+        object.__setattr__(self, "rows", tuple(dict(row) for row in self.rows))
+
+
+@dataclass(frozen=True, slots=True)
 class LabelResult:
     """A document-level yes/no answer with the mention that shows it best, if any."""
 
@@ -135,12 +207,17 @@ class Extraction:
     """The answer for one document: fields in the order asked, labels, notices, provenance.
 
     Attributes:
+        records: rows of the record definitions, in the order asked; they have no `FieldResult`.
         text: the document as given; all offsets count its code points.
         source: the document's name for reports (a file name), or None; not part of the JSON.
+        versions: of everything besides the model that shaped the answer (`decoder`, `grammar`,
+            `rules`).
+        source_map: where every character of `text` stood in the text before it was repaired;
+            None for a text that was not.
 
     Raises:
         ValueError: if any span's text is not `text[start:end]`, a mention lies outside the
-            document, or a score is not a probability.
+            document, a score is not a probability, or the source map is another text's.
     """
 
     text: str
@@ -150,8 +227,14 @@ class Extraction:
     labels: tuple[LabelResult, ...] = ()
     notices: tuple[Notice, ...] = ()
     source: str | None = None
+    records: tuple[RecordResult, ...] = ()
+    versions: Mapping[str, int] = dataclass_field(default_factory=dict, hash=False)
+    source_map: SourceMap | None = None
 
     def __post_init__(self) -> None:
+        if self.source_map is not None and self.source_map.characters != len(self.text):
+            raise ValueError("the source map is not this document's")
+        object.__setattr__(self, "versions", dict(self.versions))
         for span in self._spans():
             # `0 <= start` matters: a negative index would slice from the end.
             inside = 0 <= span.start < span.end
@@ -160,7 +243,8 @@ class Extraction:
                     f"span {span.start}:{span.end} does not hold {span.text!r} in the document"
                 )
         for value in self.values:
-            for start, end in value.mentions:
+            evidence = (span for check in value.checks for span in check.evidence)
+            for start, end in (*value.mentions, *evidence):
                 if not 0 <= start < end <= len(self.text):
                     raise ValueError(f"mention {start}:{end} lies outside the document")
         for score in self._scores():
@@ -180,6 +264,10 @@ class Extraction:
                 yield value
                 yield from (part for part in value.parts.values() if part is not None)
             yield from result.rejected
+        for record in self.records:
+            for row in record.rows:
+                yield from (cell for cell in row.values() if cell is not None)
+            yield from record.rejected
         for label in self.labels:
             if label.evidence is not None:
                 yield label.evidence

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, Literal
+from typing import IO, TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
 from .. import __version__
-from ..documents import Document, read_bytes, read_file
+from ..documents import Document, ReadOptions, propose_repairs, read_bytes, read_file
+from ..documents.read_options import DocxView, Encoding
 from ..errors import SeqGPTError
 from ..fields import load_recipe
+from .classify import ClassifyFormat, LabelQuestions, classify_paths, split_labels
+from .compare import IN_FILES, CompareFormat, compare_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +37,15 @@ application = typer.Typer(
     help="SeqGPT 抽取工具：从中文业务文档抽取字段，全部在本机完成。",
     pretty_exceptions_enable=False,
 )
+
+
+EncodingOption = Annotated[
+    Encoding, typer.Option(help="文本、网页和 CSV 文件的编码；auto 为自动识别")
+]
+DocxViewOption = Annotated[
+    DocxView,
+    typer.Option(help="Word 修订：accepted 为接受全部修订，original 为修订前的原文"),
+]
 
 
 class Format(StrEnum):
@@ -85,10 +97,19 @@ def extract(
     jsonl: Annotated[Path | None, typer.Option(help="JSON Lines 输入文件")] = None,
     format: Annotated[Format, typer.Option(help="输出格式")] = Format.JSON,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="输出文件")] = None,
+    encoding: EncodingOption = "auto",
+    docx_view: DocxViewOption = "accepted",
+    comments: Annotated[bool, typer.Option("--comments", help="也读 Word 批注")] = False,
+    repair: Annotated[
+        bool,
+        typer.Option(
+            "--repair", help="先修复硬换行、页眉页脚、全角数字等；结果同时给出在原文中的位置"
+        ),
+    ] = False,
     model: Annotated[str | None, typer.Option(help="模型目录或名称，默认内置模型")] = None,
 ) -> None:
     """抽取字段：从文件、标准输入或 JSON Lines 中抽取。"""
-    asked, thresholds, labels = _questions(fields, recipe)
+    asked, thresholds, labels, synonyms, rules = _questions(fields, recipe)
     thresholds |= _thresholds(threshold or [])
     labels += label or []
     if jsonl is not None:
@@ -96,20 +117,27 @@ def extract(
             raise SeqGPTError("call_invalid", "--jsonl 和文件不能同时给出，请去掉其中之一。")
         if format is not Format.JSON:
             raise SeqGPTError("call_invalid", "--jsonl 的输出总是 JSON Lines，请去掉 --format。")
-        raise typer.Exit(_extract_jsonl(jsonl, output, asked, thresholds, labels, model))
+        raise typer.Exit(
+            _extract_jsonl(jsonl, output, asked, thresholds, labels, synonyms, rules, model)
+        )
     if not files:
         raise SeqGPTError("call_invalid", "没有要读的文件，请给出文件名，或用 - 读标准输入。")
     if asked is None:
         raise SeqGPTError("call_invalid", "没有字段，请用 --fields 或 --recipe 指定。")
     if format is Format.XLSX and output is None:
         raise SeqGPTError("call_invalid", "xlsx 需要写入文件，请用 -o 指定文件名。")
-    documents, failures = _read_documents(files)
+    options = ReadOptions(docx_view=docx_view, comments=comments, encoding=encoding)
+    documents, failures = _read_documents(files, options)
+    if repair:
+        documents = [_repaired(document) for document in documents]
     extractions: list[Extraction] = []
     if documents:
         engine = _load(model)
         for document in documents:
             try:
-                analysis = engine.analyze(document, asked, labels, _progress(document))
+                analysis = engine.analyze(
+                    document, asked, labels, _progress(document), synonyms, rules
+                )
                 extractions.append(analysis.decide(thresholds))
             except SeqGPTError as error:
                 if error.code not in ("document_empty", "document_too_long"):
@@ -122,52 +150,93 @@ def extract(
     raise typer.Exit(1 if failures else 0)
 
 
-class CompareFormat(StrEnum):
-    JSON = "json"
-    MARKDOWN = "markdown"
-
-
 @application.command()
 def compare(
-    a: Annotated[Path, typer.Argument(help="原来的文档")],
-    b: Annotated[Path, typer.Argument(help="改过的文档")],
+    a: Annotated[Path, typer.Argument(help="原来的文档；比较三份时为范本")],
+    b: Annotated[Path, typer.Argument(help="改过的文档；比较三份时为我方稿")],
+    c: Annotated[Path | None, typer.Argument(help="对方稿：再给一份，看谁改了什么")] = None,
     clauses: Annotated[
         str | None, typer.Option(help="要比较的字段，如“违约责任条款, 争议解决方式”")
     ] = None,
     format: Annotated[CompareFormat, typer.Option(help="输出格式")] = CompareFormat.JSON,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="输出文件")] = None,
+    review: Annotated[
+        Path | None, typer.Option(help="审阅意见（JSON：修改编号 → decision、note）")
+    ] = None,
+    author: Annotated[str, typer.Option(help="docx 修订的作者")] = "SeqGPT",
+    fold_script: Annotated[
+        bool, typer.Option("--fold-script", help="繁体转换为简体后再比较")
+    ] = False,
+    by_meaning: Annotated[
+        bool, typer.Option("--by-meaning", help="用模型配对整条改写的条款（偶尔配错）")
+    ] = False,
+    encoding: EncodingOption = "auto",
+    docx_view: DocxViewOption = "accepted",
     model: Annotated[str | None, typer.Option(help="模型目录或名称，默认内置模型")] = None,
 ) -> None:
-    """逐条比较两份合同：修改、新增、删除、移动、改编号，以及每处修改的含义。"""
-    from ..clauses.comparison import ComparedField, compare_texts
-    from ..clauses.report import to_json, to_markdown
+    """逐条比较两份合同：修改、新增、删除、移动、改编号，以及每处修改的含义；三份时看谁改了什么。"""
+    if format in IN_FILES and output is None:
+        raise SeqGPTError("call_invalid", f"{format} 需要写入文件，请用 -o 指定文件名。")
+    report = compare_files(
+        [path for path in (a, b, c) if path is not None],
+        format,
+        ReadOptions(docx_view=docx_view, encoding=encoding),
+        clauses,
+        review,
+        author,
+        fold_script,
+        by_meaning,
+        lambda: _load(model),
+    )
+    if isinstance(report, bytes):
+        assert output is not None
+        _write_bytes(output, report)
+    elif output is None:
+        typer.echo(report)
+    else:
+        _write_text(output, report + "\n")
 
-    documents = [_read_one(path) for path in (a, b)]
-    fields: list[ComparedField] = []
-    if clauses is not None:
-        engine = _load(model)
-        found = [engine.extract(document, clauses).fields for document in documents]
-        fields = [ComparedField(x.definition, x, y) for x, y in zip(*found, strict=True)]
-    comparison = compare_texts(documents[0].text, documents[1].text, fields)
-    text = to_json(comparison) if format is CompareFormat.JSON else to_markdown(comparison)
+
+@application.command()
+def classify(
+    files: Annotated[list[str] | None, typer.Argument(help="文件或文件夹，- 表示标准输入")] = None,
+    labels: Annotated[
+        str | None, typer.Option(help="标签，用逗号分隔，如“算法岗-P7以上, 测试岗-有金融经验”")
+    ] = None,
+    recipe: Annotated[Path | None, typer.Option(help="配方文件（TOML），用其中的标签")] = None,
+    single: Annotated[bool, typer.Option("--single", help="每份文档至多一个标签")] = False,
+    threshold: Annotated[float, typer.Option(help="阈值，0 到 1")] = 0.5,
+    format: Annotated[ClassifyFormat, typer.Option(help="输出格式")] = ClassifyFormat.JSON,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="输出文件")] = None,
+    model: Annotated[str | None, typer.Option(help="模型目录或名称，默认内置模型")] = None,
+) -> None:
+    """文档分类：按标签和条件归类，给出决定每一项的原句。"""
+    from ..tasks.classification import checked_labels
+
+    chosen = load_recipe(recipe) if recipe is not None else None
+    asked = [*(chosen.labels if chosen else ()), *split_labels(labels or "")]
+    questions = LabelQuestions(
+        checked_labels(asked), threshold, single, chosen.synonyms if chosen else {}
+    )
+    if not 0 <= threshold <= 1:
+        raise SeqGPTError("threshold_invalid", f"阈值应在 0 到 1 之间，现在是 {threshold}。")
+    if not files:
+        raise SeqGPTError("call_invalid", "没有要读的文件，请给出文件名，或用 - 读标准输入。")
+    run = classify_paths(
+        _load(model),
+        files,
+        questions,
+        sys.stdin.buffer.read,
+        lambda failure: _complain(failure.message),
+    )
+    if not run.found:
+        raise typer.Exit(2)
+    text = run.render(format)
     if output is None:
         typer.echo(text)
     else:
         _write_text(output, text + "\n")
-
-
-def _read_one(path: Path) -> Document:
-    """The document of a file that holds exactly one.
-
-    Raises:
-        SeqGPTError: as `read_file`; `call_invalid` for a table of several documents.
-    """
-    found = read_file(path)
-    if len(found) != 1:
-        raise SeqGPTError(
-            "call_invalid", f"“{path.name}”中有 {len(found)} 份文档，比较时每个文件只能有一份。"
-        )
-    return found[0]
+    raise typer.Exit(1 if run.failed else 0)
 
 
 @application.command()
@@ -219,16 +288,29 @@ def train(
     typer.echo(report)
 
 
-def _questions(
-    fields: str | None, recipe: Path | None
-) -> tuple[str | list[str] | None, dict[str, float], list[str]]:
-    """Definitions, thresholds and labels of `--fields` or of `--recipe`."""
+class _Questions(NamedTuple):
+    """What `--fields` or `--recipe` asks."""
+
+    definitions: str | list[str] | None
+    thresholds: dict[str, float]
+    labels: list[str]
+    synonyms: Mapping[str, tuple[str, ...]]
+    rules: tuple[str, ...]
+
+
+def _questions(fields: str | None, recipe: Path | None) -> _Questions:
     if recipe is None:
-        return fields, {}, []
+        return _Questions(fields, {}, [], {}, ())
     if fields is not None:
         raise SeqGPTError("call_invalid", "--fields 和 --recipe 只能用一个，请去掉其中之一。")
     chosen = load_recipe(recipe)
-    return list(chosen.definitions), dict(chosen.thresholds), list(chosen.labels)
+    return _Questions(
+        list(chosen.definitions),
+        dict(chosen.thresholds),
+        list(chosen.labels),
+        chosen.synonyms,
+        chosen.rules,
+    )
 
 
 def _load(model: str | None) -> SeqGPT:
@@ -253,16 +335,21 @@ def _thresholds(pairs: Sequence[str]) -> dict[str, float]:
     return thresholds
 
 
-def _read_documents(files: Sequence[str]) -> tuple[list[Document], int]:
+def _repaired(document: Document) -> Document:
+    repairs = propose_repairs(document.text, document.page_starts)
+    return repairs.document(source=document.source, warnings=document.warnings)
+
+
+def _read_documents(files: Sequence[str], options: ReadOptions) -> tuple[list[Document], int]:
     """Readable documents, and the number of inputs that failed (each already reported)."""
     documents: list[Document] = []
     failures = 0
     for name in files:
         try:
             if name == "-":
-                found = read_bytes(sys.stdin.buffer.read(), "-")
+                found = read_bytes(sys.stdin.buffer.read(), "-", options)
             else:
-                found = read_file(Path(name))
+                found = read_file(Path(name), options)
         except SeqGPTError as error:
             failures += 1
             _complain(error.message)
@@ -299,6 +386,8 @@ def _extract_jsonl(
     definitions: str | list[str] | None,
     thresholds: dict[str, float],
     labels: list[str],
+    synonyms: Mapping[str, tuple[str, ...]],
+    rules: tuple[str, ...],
     model: str | None,
 ) -> int:
     from .json_lines import extract_lines
@@ -309,7 +398,10 @@ def _extract_jsonl(
         raise SeqGPTError("file_missing", f"文件“{source}”无法打开，请检查路径。") from error
     failed = 0
     with lines, _opened(output) as out:
-        for outcome in extract_lines(_load(model), lines, definitions, thresholds, labels):
+        outcomes = extract_lines(
+            _load(model), lines, definitions, thresholds, labels, synonyms=synonyms, rules=rules
+        )
+        for outcome in outcomes:
             out.write(outcome.text + "\n")
             failed += outcome.failed
     return 1 if failed else 0
@@ -335,6 +427,13 @@ def _cannot_write(path: Path) -> SeqGPTError:
 def _write_text(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise _cannot_write(path) from error
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
     except OSError as error:
         raise _cannot_write(path) from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -27,6 +27,8 @@ def extract_lines(
     thresholds: Mapping[str, float],
     labels: list[str],
     on_line: Callable[[int], None] | None = None,
+    synonyms: Mapping[str, Sequence[str]] | None = None,
+    rules: Sequence[str] = (),
 ) -> Iterator[LineOutcome]:
     """Answer each non-empty line `{"id", "text", "definitions"?, "labels"?}`.
 
@@ -34,6 +36,7 @@ def extract_lines(
         definitions, labels: what to ask where a line does not say; a line without definitions
             is an error if these are None.
         thresholds: by field; names that a line does not ask are ignored for that line.
+        rules: consistency rules for the lines that do not bring definitions of their own.
     """
     for number, raw in enumerate(lines, start=1):
         if not raw.strip():
@@ -43,7 +46,13 @@ def extract_lines(
             item = _parse(raw, number)
             identifier = item.get("id")
             asked = _definitions(item, definitions, number)
-            analysis = model.analyze(_text(item, number), asked, _labels(item, labels, number))
+            analysis = model.analyze(
+                _text(item, number),
+                asked,
+                _labels(item, labels, number),
+                synonyms=synonyms,
+                rules=() if "definitions" in item else rules,
+            )
             known = {s.name for s in analysis.specs} | {s.definition for s in analysis.specs}
             extraction = analysis.decide({n: t for n, t in thresholds.items() if n in known})
             # The result's own JSON is spliced in: its key order and escapes are the contract.

@@ -9,9 +9,14 @@ from ..results.highlight import highlight_color, shown_text
 _NO_COLOR = "#6b7280"
 
 
+def chip_color(place: int | None) -> str:
+    """The `#rrggbb` colour of the field at `place` (from 0); grey if it is set aside."""
+    return _NO_COLOR if place is None else highlight_color(place)
+
+
 def chip_html(place: int | None) -> str:
     """The mark of the field at `place` (from 0); grey and without a number if set aside."""
-    color = _NO_COLOR if place is None else highlight_color(place)
+    color = chip_color(place)
     label = "–" if place is None else str(place + 1)
     # Dark number on a light fill of the colour, as in the text: readable for every colour.
     return (

@@ -9,6 +9,7 @@ from ..documents import document_from_text
 from ..errors import SeqGPTError
 from ..extractor import Progress, SeqGPT
 from ..results.types import Extraction
+from .corrected import corrected
 from .state import KeptAnalysis, WorkbenchState
 
 
@@ -50,9 +51,10 @@ def extract(
         kept = _kept_analysis(state, load(), on_progress)
     except SeqGPTError as error:
         return Outcome(error=error.message)
-    extraction = kept.analysis.decide(state.thresholds)
+    extraction = corrected(kept, kept.analysis.decide(state.thresholds), state.corrections)
+    everything = corrected(kept, kept.everything, state.corrections)
     hidden = {
-        result.definition: kept.most_values[result.definition] - len(result.values)
+        result.definition: len(everything[result.definition].values) - len(result.values)
         for result in extraction.fields
     }
     return Outcome(extraction, hidden)
@@ -64,27 +66,29 @@ def _kept_analysis(
     definitions = state.panel.definitions
     # Spelled out: equal specs may be written differently, and results repeat what was written.
     written = tuple(spec.definition for spec in definitions.specs)
-    labels = state.contents.labels
+    contents = state.contents
+    labels, rules, synonyms = contents.labels, contents.rules, contents.synonyms
     kept = state.kept
     if kept is not None and (
-        (kept.document, kept.definitions, kept.labels, kept.model_sha256)
-        == (state.document, written, labels, model.sha256)
+        (kept.document, kept.definitions, kept.model_sha256)
+        == (state.document, written, model.sha256)
+        and (kept.labels, kept.rules, kept.synonyms) == (labels, rules, synonyms)
     ):
         if kept.analysis.definitions.notices != definitions.notices:
             analysis = replace(kept.analysis, definitions=definitions)
             state.kept = kept = replace(kept, analysis=analysis)
         return kept
-    document = document_from_text(
-        state.contents.text, state.contents.source, state.contents.warnings
-    )
-    analysis = model.analyze(document, definitions, labels, on_progress)
-    everything = analysis.decide(default=0.0)
+    given = state.document
+    document = document_from_text(given.text, given.source, given.warnings, given.source_map)
+    analysis = model.analyze(document, definitions, labels, on_progress, synonyms, rules)
     state.kept = KeptAnalysis(
         document=document,
         definitions=written,
         labels=labels,
+        rules=rules,
+        synonyms=synonyms,
         model_sha256=model.sha256,
         analysis=analysis,
-        most_values={result.definition: len(result.values) for result in everything.fields},
+        everything=analysis.decide(default=0.0),
     )
     return state.kept

@@ -1,202 +1,237 @@
-"""The right side: what is asked for. One row a field: name, threshold, what was found."""
+"""The right side: what is asked for. One component shows the rows and says what the user did.
+
+The component's texts travel in `data` and reach the page by `textContent` alone; its HTML, style
+and script are fixed. What the browser reports is checked here before it touches the state.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from ..fields import FieldSpec
-from ..fields.types import field_type
-from ..results.readable import value_text
-from ..results.types import FieldResult, Value
-from .chips import chip_html, inert
+from ..fields import Finding
+from ..results.highlight import shown_text
+from .chips import chip_color
+from .drafts import lint_draft
 from .extraction import Outcome
-from .plain import plain
+from .preview import possible_values
+from .retyping import TYPE_WORDS, type_of
 from .rows import FieldRow, RowReading
-from .session import show_value, workbench
+from .session import workbench
 from .state import WorkbenchState
-from .texts import t
+from .texts import ASSETS, language, t, texts
 
-DRAFT_KEY, RECIPE_KEY = "draft", "recipe_file"
-_SHOWN_CHARACTERS = 60
+PANEL_KEY = "fields"
+ACTIONS = "actions"
 
-Slots = Mapping[str, DeltaGenerator]
-"""By definition: the place under a row where its outcome is shown."""
+EXAMPLES = (
+    ("甲方, 乙方", "fields.example_names"),
+    ("合同金额(元), 签订日期(YYYY-MM-DD)", "fields.example_formats"),
+    ("付款方式(一次性付款/分期付款/货到付款)", "fields.example_options"),
+    ("联系人(姓名+职务+电话)", "fields.example_parts"),
+)
+"""Definitions that teach the grammar, each with the text that explains it."""
 
+BROWSER_TEXTS = (
+    "add", "add_help", "add_label", "add_placeholder", "all", "and_others", "by_hand", "change",
+    "clear", "definition", "delete", "delete_group", "delete_help", "duplicate", "failed",
+    "fewer_values", "focus", "found", "group_name", "labels", "linked", "linked_count",
+    "linked_help", "list", "middle", "more", "more_values", "move", "moved", "no_change", "none",
+    "of_type", "pick_help", "preview", "records", "redo", "save_group", "save_group_help", "take",
+    "take_help", "threshold", "threshold_help", "threshold_number", "tick", "title", "tools",
+    "type", "type_auto", "type_help", "undo",
+)  # fmt: skip
+"""What the component says, as `fields.<name>`; it puts the numbers in by itself."""
 
-def definition_key(row_id: int) -> str:
-    return f"definition_{row_id}"
+_FILES = ASSETS / "components"
+_SCRIPTS = ("fields.link.js", "fields.row.js", "fields.js")
 
+_component = st.components.v2.component(
+    "seqgpt_fields",
+    html=(_FILES / "fields.html").read_text(encoding="utf-8"),
+    css=(_FILES / "fields.css").read_text(encoding="utf-8"),
+    # A component is one module; its parts stand in files of their own.
+    js="\n".join((_FILES / name).read_text(encoding="utf-8") for name in _SCRIPTS),
+)
 
-def threshold_key(row_id: int) -> str:
-    return f"threshold_{row_id}"
-
-
-def show_adding(state: WorkbenchState) -> None:
-    """The box for new definitions."""
-    show_value(DRAFT_KEY, state.draft)
-    st.text_area(
-        t("fields.add_label"),
-        key=DRAFT_KEY,
-        height=80,
-        placeholder=t("fields.add_placeholder"),
-        help=t("fields.add_help"),
-        on_change=_draft_changed,
-    )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(t("fields.add"), key="add")
-        _show_recipe_menu(state)
-        if state.contents.rows:
-            st.button(t("fields.clear"), key="clear", type="tertiary", on_click=state.clear_fields)
-    for place in ("fields", "recipe"):
-        if place in state.errors:
-            st.error(plain(state.errors[place]))
-    for notice in state.added_notices:
-        st.warning(plain(notice))
+_log = logging.getLogger(__name__)
 
 
-def show_rows(state: WorkbenchState) -> Slots:
-    """Every row; gives the places where `show_found` writes later."""
-    rows = state.contents.rows
-    if not rows:
-        st.info(t("fields.none"))
-        return {}
-    st.caption(t("fields.threshold_help"))
-    slots: dict[str, DeltaGenerator] = {}
-    for row, reading in zip(rows, state.panel.rows, strict=True):
-        slot = _show_row(row, reading)
-        if reading.spec is not None:
-            slots[reading.spec.definition] = slot
-    if state.contents.labels:
-        st.caption(t("fields.labels", labels="、".join(map(plain, state.contents.labels))))
-    return slots
+def show_field_panel(state: WorkbenchState, outcome: Outcome) -> None:
+    """The box for new definitions and every row."""
+    _component(key=PANEL_KEY, data=panel_data(state, outcome), on_actions_change=_reported)
 
 
-def show_found(state: WorkbenchState, slots: Slots, outcome: Outcome) -> None:
-    """Under each row, the number of values found and hidden, and the best ones."""
-    if outcome.extraction is None:
+def panel_data(state: WorkbenchState, outcome: Outcome) -> dict[str, Any]:
+    """Everything that the component shows, as JSON.
+
+    `possible` (see `possible_values`) holds the values at every threshold, so that the browser
+    counts, previews and draws them by itself; `known` tells whether there is a result at all.
+    """
+    kept = state.kept if outcome.extraction is not None else None
+    contents = state.contents
+    records = _records(outcome)
+    return {
+        "ack": state.last_action,
+        "texts": browser_texts(),
+        "types": [[name, t(f"type.{name}")] for name in TYPE_WORDS],
+        "rows": [
+            _row(row, reading, records)
+            for row, reading in zip(contents.rows, state.panel.rows, strict=True)
+        ],
+        "possible": [] if kept is None else possible_values(kept, state.corrections),
+        "known": kept is not None,
+        "ticked": sorted(state.ticked),
+        "groups": [{"name": g.name, "rows": list(g.rows)} for g in contents.groups],
+        "draft": {
+            "text": state.draft,
+            "version": state.draft_version,
+            "error": shown_text(state.errors.get("fields", "")),
+            "notices": [shown_text(notice) for notice in state.added_notices],
+            "findings": [
+                _note(finding) for finding in lint_draft(state.draft, _definitions(state))
+            ],
+        },
+        "labels": shown_text("、".join(contents.labels)),
+        "can": {"undo": bool(state.history.done), "redo": bool(state.history.undone)},
+        "examples": [[definition, t(key)] for definition, key in EXAMPLES],
+    }
+
+
+def browser_texts() -> dict[str, str]:
+    """The component's texts, with their `{name}` places left open."""
+    every = texts(language())
+    return {name: every[f"fields.{name}"] for name in BROWSER_TEXTS}
+
+
+def take_actions(state: WorkbenchState, actions: object) -> None:
+    """Do what the browser reports, each action once, in order.
+
+    The browser repeats a report until `last_action` has reached its number. A report that makes
+    no sense (a row that is gone, another form) is left out.
+    """
+    if not isinstance(actions, Sequence) or isinstance(actions, str):
         return
-    types = {spec.definition: spec for spec in state.panel.definitions.specs}
-    for result in outcome.extraction.fields:
-        hidden = outcome.hidden[result.definition]
-        slots[result.definition].html(found_html(result, hidden, types.get(result.definition)))
+    for action in actions:
+        number = action.get("seq") if isinstance(action, Mapping) else None
+        if not isinstance(number, int) or number <= state.last_action:
+            continue
+        state.last_action = number
+        try:
+            _DO[action["do"]](state, action)
+        except (AttributeError, KeyError, TypeError, ValueError, StopIteration):
+            # A row may have been deleted while its slider moved: nothing to tell the user.
+            _log.info("an action of the field panel was left out", exc_info=True)
 
 
-def found_html(result: FieldResult, hidden: int, spec: FieldSpec | None = None) -> str:
-    """`金额 · 2 个值，隐藏 1 个 · 238万元 → 2380000 0.93；…` as HTML."""
-    kind = ""
-    if spec is not None and not spec.components and not spec.columns:
-        name = field_type(spec.name, spec.constraint, spec.options).name
-        kind = f'<span class="seqgpt-type">{inert(t(f"type.{name}"))}</span> · '
-    counts = inert(t("fields.found", found=len(result.values), hidden=hidden))
-    best = "；".join(
-        f'{inert(_short(_read_value(value)))} <span class="seqgpt-score">{value.score:.2f}</span>'
-        for value in result.values[:2]
-    )
-    more = " …" if len(result.values) > 2 else ""
-    separator = " · " if best else ""
-    return f'<div class="seqgpt-found">{kind}<b>{counts}</b>{separator}{best}{more}</div>'
+def _add(state: WorkbenchState, action: Mapping[str, Any]) -> None:
+    state.add_definitions(_text(action["text"]))
 
 
-def _read_value(value: Value) -> str:
-    """The value, and what it means where that reads otherwise."""
-    text = value_text(value)
-    if value.normalized is None or value.normalized == text:
-        return text
-    return f"{text} → {value.normalized}"
+def _fix_draft(state: WorkbenchState, action: Mapping[str, Any]) -> None:
+    state.set_draft(_text(action["text"]))
+    state.fix_draft(int(action["index"]), _text(action["fix"]))
 
 
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
+def _set_thresholds(state: WorkbenchState, action: Mapping[str, Any]) -> None:
+    values = {int(row): float(value) for row, value in action["values"].items()}
+    if not all(0 <= value <= 1 for value in values.values()):
+        raise ValueError("a threshold lies outside 0..1")
+    state.set_thresholds(values, int(action["gesture"]))
 
 
-def _show_row(row: FieldRow, reading: RowReading) -> DeltaGenerator:
-    show_value(definition_key(row.id), row.definition)
-    show_value(threshold_key(row.id), row.threshold)
-    name = plain(row.definition)
-    with st.container(key=f"field_{row.id}", gap=None):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(chip_html(reading.place), width="content")
-            st.text_input(
-                t("fields.definition", name=name),
-                key=definition_key(row.id),
-                label_visibility="collapsed",
-                on_change=_renamed,
-                args=(row.id,),
-                width=190,
-            )
-            st.slider(
-                t("fields.threshold", name=name),
-                0.0,
-                1.0,
-                step=0.01,
-                key=threshold_key(row.id),
-                label_visibility="collapsed",
-                disabled=reading.spec is None,
-                on_change=_threshold_moved,
-                args=(row.id,),
-                width="stretch",
-            )
-            st.button(
-                t("fields.delete"),
-                key=f"delete_{row.id}",
-                help=t("fields.delete_help", name=name),
-                type="tertiary",
-                on_click=_deleted,
-                args=(row.id,),
-            )
-        _show_notices(row, reading)
-        return st.empty()
+def _retype(state: WorkbenchState, action: Mapping[str, Any]) -> None:
+    name = action["type"]
+    if name is not None and name not in TYPE_WORDS:
+        raise ValueError("not a type that can be chosen")
+    state.retype(action["row"], name)
 
 
-def _show_notices(row: FieldRow, reading: RowReading) -> None:
-    messages: Sequence[str] = [notice.message for notice in reading.notices]
+def _save_group(state: WorkbenchState, action: Mapping[str, Any]) -> None:
+    state.tick(_ids(action["rows"]))
+    state.save_group(_text(action["name"]))
+
+
+_DO: Mapping[Any, Callable[[WorkbenchState, Mapping[str, Any]], None]] = {
+    "draft": lambda state, action: state.set_draft(_text(action["text"])),
+    "add": _add,
+    "fix_draft": _fix_draft,
+    "rename": lambda state, action: state.rename(action["row"], _text(action["text"])),
+    "thresholds": _set_thresholds,
+    "move": lambda state, action: state.move(action["row"], int(action["place"])),
+    "duplicate": lambda state, action: state.duplicate(action["row"]),
+    "retype": _retype,
+    "delete": lambda state, action: state.delete(action["row"]),
+    "tick": lambda state, action: state.tick(_ids(action["rows"])),
+    "save_group": _save_group,
+    "delete_group": lambda state, action: state.delete_group(_text(action["name"])),
+    "clear": lambda state, action: state.clear_fields(),
+    "undo": lambda state, action: state.undo(),
+    "redo": lambda state, action: state.redo(),
+}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text was expected")
+    return value
+
+
+def _ids(values: Iterable[object]) -> list[int]:
+    return [value for value in values if isinstance(value, int)]
+
+
+def _row(row: FieldRow, reading: RowReading, records: Mapping[str, int]) -> dict[str, Any]:
+    spec = reading.spec
+    kind = None if spec is None else type_of(spec)
+    name: str | None
+    if spec is not None and kind is None:
+        name, text = "parts", t("fields.record" if spec.columns else "fields.composite")
+    else:
+        name, text = kind, "" if kind is None else t(f"type.{kind}")
+    return {
+        "id": row.id,
+        "definition": row.definition,
+        "name": "" if spec is None else shown_text(spec.name),
+        "d": None if spec is None else spec.definition,
+        "place": reading.place,
+        "color": chip_color(reading.place),
+        "threshold": row.threshold,
+        "type": name,
+        "typeText": text,
+        "kind": "free" if kind is not None else "fixed",
+        "records": None if spec is None else records.get(spec.definition),
+        "notes": _notes(row, reading),
+    }
+
+
+def _notes(row: FieldRow, reading: RowReading) -> list[dict[str, Any]]:
     if not row.definition.strip():
-        messages = [t("fields.blank")]
-    for message in messages:
-        st.warning(plain(message))
-    for message in reading.advice:
-        st.caption(plain(message))
+        return [{"text": t("fields.blank"), "bad": True, "fix": ""}]
+    told: list[dict[str, Any]] = [
+        {"text": shown_text(notice.message), "bad": True} for notice in reading.notices
+    ]
+    if told:
+        told[0]["fix"] = reading.way_out
+    return told + [_note(finding) for finding in reading.advice]
 
 
-def _show_recipe_menu(state: WorkbenchState) -> None:
-    with st.popover(t("recipe.title")):
-        st.caption(t("recipe.help"))
-        st.download_button(
-            t("recipe.download"),
-            data=lambda: state.recipe_text(t("recipe.default_name")).encode("utf-8"),
-            file_name="recipe.toml",
-            mime="application/toml",
-            key="recipe_download",
-            on_click="ignore",
-            disabled=not state.contents.rows,
-        )
-        st.file_uploader(
-            t("recipe.upload"), type=["toml"], key=RECIPE_KEY, on_change=_recipe_uploaded
-        )
+def _note(finding: Finding) -> dict[str, Any]:
+    return {"text": shown_text(finding.message), "fix": finding.fix, "index": finding.index}
 
 
-def _draft_changed() -> None:
-    written = st.session_state[DRAFT_KEY] or ""
-    workbench().add_definitions(written)
+def _records(outcome: Outcome) -> dict[str, int]:
+    """How many rows each record has."""
+    found = () if outcome.extraction is None else getattr(outcome.extraction, "records", ())
+    return {record.definition: len(record.rows) for record in found}
 
 
-def _renamed(row_id: int) -> None:
-    workbench().rename(row_id, st.session_state[definition_key(row_id)] or "")
+def _definitions(state: WorkbenchState) -> tuple[str, ...]:
+    return tuple(row.definition for row in state.contents.rows)
 
 
-def _threshold_moved(row_id: int) -> None:
-    workbench().set_threshold(row_id, st.session_state[threshold_key(row_id)])
-
-
-def _deleted(row_id: int) -> None:
-    workbench().delete(row_id)
-
-
-def _recipe_uploaded() -> None:
-    uploaded = st.session_state[RECIPE_KEY]
-    if uploaded is not None:
-        workbench().load_recipe(uploaded.getvalue(), uploaded.name)
+def _reported() -> None:
+    take_actions(workbench(), st.session_state[PANEL_KEY].get(ACTIONS))

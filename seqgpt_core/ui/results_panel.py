@@ -1,48 +1,59 @@
-"""The results: one format at a time, what was not taken and why, and the downloads."""
+"""The results: one format at a time, why something is missing, corrections, and the downloads."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ..results import extraction_to_frame, write_workbook
+from ..results.readable import document_columns
 from ..results.types import Extraction
+from .cell_edits import edit_cell
 from .chips import inert
-from .grid import GridColumn, show_grid
+from .correcting import CORRECTIONS
+from .grid import GridEvent, show_grid
 from .plain import plain
+from .results_downloads import show_downloads
+from .results_tables import documents_frame, record_rows, values_frame
+from .results_texts import show_json, show_markdown, summary_text
+from .session import workbench
+from .state import WorkbenchState
 from .texts import grid_texts, language, t
+from .why_empty import ask_about, show_why
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMATS = ("table", "json", "markdown")
+FORMATS = ("table", "values", "json", "markdown", "summary")
 FORMAT_KEY = "format"
-SHOWN_CHARACTERS = 200_000
-"""The longest JSON or Markdown shown on the page; downloads are always whole."""
-
-_PART = "parts."
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_results(extraction: Extraction) -> None:
-    """The heading, the chosen format, rejected candidates and downloads."""
+    """The heading, the chosen format, what was not taken and why, and the downloads."""
+    state = workbench()
     st.subheader(t("results.title"), anchor=False)
     st.caption(summary(extraction))
+    shown_summary = summary_text(state, extraction)
     with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = _choose_format()
-        _show_downloads(extraction)
+        chosen = _choose_format(FORMATS if shown_summary is not None else FORMATS[:-1])
+        show_downloads(state, extraction)
+    _show_corrections(state)
     if extraction.labels:
         st.html(labels_html(extraction))
     if chosen == "table":
-        _show_table(extraction)
+        show_documents([extraction])
+        _show_records(extraction)
+    elif chosen == "values":
+        _show_values(extraction)
+        _show_records(extraction)
     elif chosen == "json":
-        _show_text(extraction.to_json(), "json")
-    else:
-        _show_text(extraction.to_markdown(), "markdown")
+        show_json(extraction)
+    elif chosen == "markdown":
+        show_markdown(extraction.to_markdown(), "markdown")
+    elif shown_summary is not None:
+        show_markdown(shown_summary, "summary")
+    show_why(extraction)
     _show_rejected(extraction)
 
 
@@ -54,6 +65,9 @@ def summary(extraction: Extraction) -> str:
     text = t("results.summary", values=count, found=asked - len(absent), asked=asked)
     if absent:
         text += t("results.absent", names="、".join(map(plain, absent)))
+    rows = sum(len(record.rows) for record in extraction.records)
+    if extraction.records:
+        text += t("results.records", rows=rows)
     return text
 
 
@@ -68,43 +82,77 @@ def labels_html(extraction: Extraction) -> str:
     return f'<ul class="seqgpt-legend">{entries}</ul>'
 
 
-def grid_frame(extraction: Extraction) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """One row a value, flat: as `extraction_to_frame`, missing cells empty, with a hover text.
+def show_documents(extractions: Sequence[Extraction]) -> None:
+    """The table with a row a document. A cell of the document that is open can be edited."""
+    frame, columns = documents_frame(extractions)
+    if not any(extraction.fields or extraction.labels for extraction in extractions):
+        return
+    st.caption(t("results.table_help"))
 
-    Returns:
-        The frame, and the names of the parts whose columns are `part_0`, `part_1`, … there: the
-        grid takes a dot in a column's name for a path into nested data.
-    """
-    frame = extraction_to_frame(extraction)
-    parts = tuple(c.removeprefix(_PART) for c in frame.columns if c.startswith(_PART))
-    frame = frame.rename(columns={_PART + name: f"part_{i}" for i, name in enumerate(parts)})
-    frame["place"] = [f"{start}–{end}" for start, end in zip(frame.start, frame.end, strict=True)]
-    frame["tip"] = [
-        t("grid.tip", score=f"{score:.2f}", sentence=sentence)
-        for score, sentence in zip(frame.score, frame.sentence, strict=True)
-    ]
-    texts = frame.select_dtypes(exclude="number").columns
-    frame[texts] = frame[texts].fillna("")
-    return frame, parts
+    def receive(event: GridEvent) -> None:
+        state = workbench()
+        extraction = extractions[int(event.row)]
+        _, definition = document_columns(extractions)[int(event.column.removeprefix("f"))]
+        if event.kind == "ask":
+            ask_about(definition)
+        elif extraction.text == state.contents.text:
+            edit_cell(state, extraction[definition], event.text)
+
+    show_grid(frame, columns, grid_texts(language()), f"documents_{language()}", receive)
 
 
-def grid_columns(frame: pd.DataFrame, parts: Sequence[str]) -> tuple[GridColumn, ...]:
-    """The columns of a `grid_frame` that are shown; empty ones are left out."""
-    columns = [
-        GridColumn("definition", t("grid.field"), 170),
-        GridColumn("text", t("grid.value"), 240, tip="tip", level=True),
-        GridColumn("score", t("grid.score"), 100, tip="tip", level=True, decimals=2),
-    ]
-    if frame["normalized"].any():
-        columns.append(GridColumn("normalized", t("grid.normalized"), 120))
-    columns += [GridColumn(f"part_{i}", name, 110) for i, name in enumerate(parts)]
-    columns += [
-        GridColumn("place", t("grid.place"), 100),
-        GridColumn("sentence", t("grid.sentence"), 420, tip="tip"),
-    ]
-    if frame["checks"].any():
-        columns.append(GridColumn("checks", t("grid.checks"), 200))
-    return tuple(columns)
+def _show_values(extraction: Extraction) -> None:
+    if not extraction.values:
+        st.info(t("results.none"))
+        return
+    frame, columns = values_frame(extraction)
+    st.caption(t("results.values_help"))
+
+    def receive(event: GridEvent) -> None:
+        place = int(event.row)
+        for result in extraction.fields:
+            if place < len(result.values):
+                value = result.values[place]
+                workbench().correct(result.definition, value.start, value.end, event.text)
+                return
+            place -= len(result.values)
+
+    show_grid(frame, columns, grid_texts(language()), f"values_{language()}", receive)
+
+
+def _show_records(extraction: Extraction) -> None:
+    for place, record in enumerate(extraction.records):
+        title = t("results.record", definition=plain(record.definition), rows=len(record.rows))
+        st.markdown(f"**{title}**")
+        if record.rows:
+            frame, columns = record_rows(extraction, record)
+            key = f"record_{place}_{language()}"
+            show_grid(frame, columns, grid_texts(language()), key)
+        else:
+            st.info(t("results.no_rows"))
+
+
+def _show_corrections(state: WorkbenchState) -> None:
+    """How many corrections hold, and a way back and forth among them."""
+    if CORRECTIONS in state.errors:
+        st.warning(plain(state.errors[CORRECTIONS]))
+    log = state.correction_log
+    if not log.made:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(t("results.corrections", count=log.active), width="content")
+        st.button(
+            t("results.undo"),
+            key="undo_correction",
+            on_click=state.undo_correction,
+            disabled=log.active == 0,
+        )
+        st.button(
+            t("results.redo"),
+            key="redo_correction",
+            on_click=state.redo_correction,
+            disabled=log.active == len(log.made),
+        )
 
 
 def rejected_frame(extraction: Extraction) -> pd.DataFrame:
@@ -133,78 +181,6 @@ def rejected_frame(extraction: Extraction) -> pd.DataFrame:
     )
 
 
-def file_stem(extraction: Extraction) -> str:
-    """What a download is called: the document's file name, else a fixed word."""
-    stem = PurePath(extraction.source or "").stem
-    kept = "".join(c for c in stem if c.isalnum() or c in "-_. ").strip(". ")
-    return kept[:80] or "seqgpt"
-
-
-def workbook_bytes(extraction: Extraction) -> bytes:
-    """The extraction as an xlsx file."""
-    buffer = io.BytesIO()
-    write_workbook([extraction], buffer)
-    return buffer.getvalue()
-
-
-def _choose_format() -> str:
-    chosen: str = st.segmented_control(
-        t("results.format"),
-        FORMATS,
-        default=FORMATS[0],
-        format_func=lambda name: t(f"format.{name}"),
-        key=FORMAT_KEY,
-        label_visibility="collapsed",
-        required=True,
-        persist_state="session",
-    )
-    return chosen
-
-
-def _show_downloads(extraction: Extraction) -> None:
-    stem = file_stem(extraction)
-    st.download_button(
-        t("download.xlsx"),
-        data=lambda: workbook_bytes(extraction),
-        file_name=f"{stem}.xlsx",
-        mime=_XLSX,
-        key="download_xlsx",
-        on_click="ignore",
-        type="primary",
-    )
-    st.download_button(
-        t("download.json"),
-        data=lambda: extraction.to_json().encode("utf-8"),
-        file_name=f"{stem}.json",
-        mime="application/json",
-        key="download_json",
-        on_click="ignore",
-    )
-    st.download_button(
-        t("download.markdown"),
-        data=lambda: extraction.to_markdown().encode("utf-8"),
-        file_name=f"{stem}.md",
-        mime="text/markdown",
-        key="download_markdown",
-        on_click="ignore",
-    )
-
-
-def _show_table(extraction: Extraction) -> None:
-    if not extraction.values:
-        st.info(t("results.none"))
-        return
-    frame, parts = grid_frame(extraction)
-    show_grid(frame, grid_columns(frame, parts), grid_texts(language()), key=f"grid_{language()}")
-
-
-def _show_text(text: str, form: str) -> None:
-    if len(text) > SHOWN_CHARACTERS:
-        st.info(t("results.cut", shown=f"{SHOWN_CHARACTERS:,}", count=f"{len(text):,}"))
-        text = text[:SHOWN_CHARACTERS]
-    st.code(text, language=form, height=460, wrap_lines=True)
-
-
 def _show_rejected(extraction: Extraction) -> None:
     frame = rejected_frame(extraction)
     with st.expander(t("rejected.title", count=len(frame))):
@@ -216,3 +192,19 @@ def _show_rejected(extraction: Extraction) -> None:
                 height=min(36 * (len(frame) + 1) + 3, 400),
                 column_config={t("grid.score"): st.column_config.NumberColumn(format="%.2f")},
             )
+
+
+def _choose_format(formats: Sequence[str]) -> str:
+    if st.session_state.get(FORMAT_KEY, formats[0]) not in formats:
+        st.session_state[FORMAT_KEY] = formats[0]
+    chosen: str = st.segmented_control(
+        t("results.format"),
+        formats,
+        default=formats[0],
+        format_func=lambda name: t(f"format.{name}"),
+        key=FORMAT_KEY,
+        label_visibility="collapsed",
+        required=True,
+        persist_state="session",
+    )
+    return chosen

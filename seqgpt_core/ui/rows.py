@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ..decoding.values import DEFAULT_THRESHOLD
 from ..errors import SeqGPTError
-from ..fields import Definitions, FieldSpec, lint, parse_definitions
+from ..fields import Definitions, FieldSpec, Finding, lint, parse_definitions
 from ..fields.segments import split_lines
 from ..results.types import Notice
 
@@ -27,6 +27,14 @@ class FieldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """Rows under a name (`金额类`), to be ticked at once; a row that is gone does not matter."""
+
+    name: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RowReading:
     """How one row's definition is understood.
 
@@ -35,12 +43,15 @@ class RowReading:
         notices: why it is set aside, or what was changed about it.
         place: the field's place among the usable ones (its colour), None where set aside.
         advice: what the linter would write otherwise; the field works as it is.
+        way_out: what to write in place of a definition that is set aside, empty to delete it;
+            None where only the user knows.
     """
 
     spec: FieldSpec | None
     notices: tuple[Notice, ...] = ()
     place: int | None = None
-    advice: tuple[str, ...] = ()
+    advice: tuple[Finding, ...] = ()
+    way_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +87,22 @@ def read_rows(definitions: tuple[str, ...]) -> PanelReading:
             place += 1
         else:
             rows.append(RowReading(None, (duplicates.pop(0),)))
-    advice: dict[int, list[str]] = {}
-    for finding in lint(usable):
-        # What the parser says of a definition stands among its notices already.
-        if finding.index is not None and not finding.code.startswith("definition_"):
-            advice.setdefault(finding.index, []).append(finding.message)
-    rows = [
-        replace(row, advice=tuple(advice.get(row.place, ()))) if row.place is not None else row
-        for row in rows
-    ]
+    findings: dict[int, list[Finding]] = {}
+    for finding in lint(definitions):
+        findings.setdefault(-1 if finding.index is None else finding.index, []).append(finding)
+    rows = [_advised(row, findings.get(index, ())) for index, row in enumerate(rows)]
     notices = tuple(notice for row in rows for notice in row.notices)
     return PanelReading(tuple(rows), Definitions(together.specs, notices))
+
+
+def _advised(row: RowReading, findings: Sequence[Finding]) -> RowReading:
+    if row.place is None:
+        fixes = [f.fix for f in findings if f.fix is not None]
+        return replace(row, way_out=fixes[0] if fixes else None)
+    # What the parser says of a definition stands among its notices already.
+    told = {notice.code for notice in row.notices}
+    advice = (f for f in findings if f.code not in told and not f.code.startswith("definition_"))
+    return replace(row, advice=tuple(advice))
 
 
 def _read_alone(definition: str) -> RowReading:

@@ -11,6 +11,7 @@ import streamlit as st
 from .state import WorkbenchState
 
 _STATE_KEY = "workbench"
+_DRAWN_KEY = "workbench_drawn"
 
 
 def workbench() -> WorkbenchState:
@@ -29,3 +30,24 @@ def show_value(key: str, value: object) -> None:
     """
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
+
+
+def remember_drawn(state: WorkbenchState) -> None:
+    """Note what the page shows outside its fragment."""
+    st.session_state[_DRAWN_KEY] = _outside_fragment(state)
+
+
+def redraw_if_changed(state: WorkbenchState) -> None:
+    """In a fragment: draw the whole page again if something outside the fragment has changed."""
+    if st.session_state.get(_DRAWN_KEY) != _outside_fragment(state):
+        st.rerun()
+
+
+def _outside_fragment(state: WorkbenchState) -> tuple[object, ...]:
+    """Everything on the page that a threshold does not change."""
+    contents = state.contents
+    definitions = tuple((row.id, row.definition) for row in contents.rows)
+    return (
+        *(contents.text, contents.source, contents.warnings, definitions, contents.labels),
+        *(state.file_place, state.corrections, dict(state.errors), state.previous is None),
+    )

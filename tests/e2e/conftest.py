@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,18 +42,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
-def app_url() -> Iterator[str]:
-    """The address of a running server."""
-    port = free_port()
+@contextmanager
+def serving(port: int, script: Path = SERVE) -> Iterator[str]:
+    """The address of a server that lasts as long as the block."""
     url = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen([sys.executable, str(SERVE), str(port)])
+    server = subprocess.Popen([sys.executable, str(script), str(port)])
     try:
         wait_for(url, server)
         yield url
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def app_url() -> Iterator[str]:
+    """The address of a running server."""
+    with serving(free_port()) as url:
+        yield url
 
 
 def free_port() -> int:

@@ -13,6 +13,7 @@ def test_every_page_and_format_stays_on_this_machine(window: BrowserContext, pag
     expect(page.frame_locator("iframe").locator(".ag-cell").first).to_be_visible()
     for name in ("JSON", "Markdown"):
         page.get_by_text(name, exact=True).first.click()
+        page.get_by_role("tab", name="源文本").click()
         expect(page.locator("[data-testid=stCode]")).to_be_visible()
     page.get_by_text("未采用的候选").click()
     expect(page.locator("[data-testid=stDataFrame]")).to_be_visible()

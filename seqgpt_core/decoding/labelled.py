@@ -1,0 +1,149 @@
+"""Where a document itself labels a value with the field's name: `保单号：PEAC2024`, `主诉：…`.
+
+Forms, work orders and reports are written so. Such a place answers the field of exactly that
+name, whatever the model thinks of it; what stands elsewhere in the document counts for less then.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from ..fields import value_kind
+from ..fields.types import Context, FieldType, value_type
+from .sentences import sentence_span
+from .spans import Candidate, merge_candidates
+
+RELIABILITY = 0.8
+"""How far a label alone is trusted; with a model's score it adds up as independent evidence."""
+
+ELSEWHERE = 0.6
+"""What is left of the score of a place without the label, once a label was found."""
+
+_LONGEST = 80
+_LONGEST_NAME = 30
+_MOST_PLACES = 20
+# Where a value on its line ends: a wide gap, a tab, the next label.
+_STOP = re.compile(
+    r"[ 　]{2,}|\t|[|｜]|[ 　；;，,](?=[A-Za-z\u4e00-\u9fff][^\s：:，。；;]{1,9}[：:])"
+)
+_CLAUSE_ENDS = "，,；;。"
+_CLAUSE_END = re.compile(rf"[{_CLAUSE_ENDS}](?!\d)|{_STOP.pattern}")
+_LIST = re.compile(r"[、；;，,]")
+_FILLED = re.compile(r"[^\W_]")
+_NEXT_LABEL = re.compile(r"[A-Za-z\u4e00-\u9fff][^\s：:，。]{0,9}[：:]")
+_NOT_FILLED = re.compile(
+    r"[（(【\[]?(?:盖章|签字|签章|签名|公章|签字盖章|手印|空白|待定|待填|略|详见附件|见附件|/|无)[）)】\]]?[：:。]?"
+)
+_GAP = r"[ \t　]*"
+
+
+def add_labelled(
+    text: str, names: Sequence[str], kind: FieldType, candidates: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
+    """Candidates with what the text labels with one of these names.
+
+    Whatever the threshold, the same candidates are kept.
+    """
+    places = list(_labelled_values(text, tuple(names), kind))
+    if not places:
+        return tuple(candidates)
+    raised = []
+    for candidate in candidates:
+        score = candidate.score
+        if (candidate.start, candidate.end) in places:
+            score = 1 - (1 - score) * (1 - RELIABILITY)
+        elif not any(s < candidate.end and candidate.start < e for s, e in places):
+            score *= ELSEWHERE
+        raised.append(Candidate(candidate.start, candidate.end, score))
+    return merge_candidates([*raised, *(Candidate(s, e, RELIABILITY) for s, e in places)])
+
+
+@lru_cache(maxsize=1024)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """The names at the start of a line or behind a gap, with the colon that follows."""
+    plain = [unicodedata.normalize("NFKC", name).strip() for name in names]
+    spaced = [_GAP.join(map(re.escape, name)) for name in plain if 2 <= len(name) <= _LONGEST_NAME]
+    if not spaced:
+        return None
+    return re.compile(
+        rf"(?:^|(?<=[\s　；;。，,|｜\])）】]))"
+        rf"(?:[（(]?[一二三四五六七八九十0-9]{{1,2}}[)）、.．]{_GAP})?"
+        rf"(?:{'|'.join(spaced)}){_GAP}[：:]{_GAP}",
+        re.MULTILINE,
+    )
+
+
+def _labelled_values(
+    text: str, names: tuple[str, ...], kind: FieldType
+) -> Iterator[tuple[int, int]]:
+    pattern = _pattern(names)
+    if pattern is None:
+        return
+    is_clause = kind.name == "text" and value_kind(names[0]) == "clause"
+    for count, match in enumerate(pattern.finditer(text)):
+        if count == _MOST_PLACES:
+            return
+        start = match.end()
+        line_end = text.find("\n", start)
+        line_end = len(text) if line_end < 0 else line_end
+        if not text[start:line_end].strip():
+            # The label is a line of its own: a passage may follow, a short value does not.
+            if is_clause and (passage := _next_sentence(text, line_end)) is not None:
+                yield passage
+            continue
+        # A label within a sentence ends with its clause: `岗位职级：P6，工作地点…`.
+        inside = not is_clause and text[max(0, match.start() - 1) : match.start()] in _CLAUSE_ENDS
+        stop = (_CLAUSE_END if inside and match.start() else _STOP).search(text, start, line_end)
+        end = stop.start() if stop is not None else line_end
+        found = _value(text, start, end, kind, is_clause)
+        if found is not None:
+            yield found
+
+
+def _value(
+    text: str, start: int, end: int, kind: FieldType, is_clause: bool
+) -> tuple[int, int] | None:
+    """The labelled value: the first place of the type's form, or the words as they stand."""
+    words = text[start:end]
+    type_ = value_type(kind.name)
+    if type_ is not None and kind.name not in ("person", "organisation", "code", "address"):
+        places = type_.find(words)
+        return (start + places[0][0], start + places[0][1]) if places else None
+    if is_clause:
+        if end - start > _LONGEST:
+            return sentence_span(text, start, start + 1)
+        return _trimmed(text, start, end)
+    if end - start > _LONGEST or (kind.name != "address" and _LIST.search(words)):
+        return None
+    found = _trimmed(text, start, end)
+    return found if found is not None and _can_be(text[slice(*found)], kind) else None
+
+
+def _can_be(words: str, kind: FieldType) -> bool:
+    """Whether a form was filled in here, with something of the kind."""
+    if not _FILLED.search(words) or _NOT_FILLED.fullmatch(words) or _NEXT_LABEL.match(words):
+        return False
+    if kind.name not in ("person", "organisation"):
+        return True
+    readers = (value_type("person"), value_type("organisation"))
+    return any(r is not None and r.read(words, Context()).problem is None for r in readers)
+
+
+def _next_sentence(text: str, at: int) -> tuple[int, int] | None:
+    match = re.compile(r"\n[ \t　]*(?=\S)").match(text, at)
+    return sentence_span(text, match.end(), match.end() + 1) if match else None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    # A remark in brackets at the end is not part of a name or a number: 号码（家属）.
+    remark = re.compile(r"[（(][^（()）]{1,12}[)）][\s。；;]*$").search(text, start, end)
+    if remark is not None and remark.start() > start:
+        end = remark.start()
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "。；;，,"):
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return (start, end) if start < end else None

@@ -1,0 +1,96 @@
+"""Parallel lists in one sentence: `分别与甲公司、乙公司签订合同，金额为100万元、200万元`.
+
+Members of two lists of the same length belong together place by place. A single list gives one
+record a member only where the sentence distributes (各、分别、均、都); else it is one answer of
+several members (`钢材、水泥`), and its cell reaches over all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .record_columns import Cell, Row
+from .record_grouping import SENTENCE, gap_strength
+
+_JOINT = re.compile(r"\s*(?:[、/／]|[，,]?\s*(?:以及|和|与|及|暨)|，)\s*")
+_DISTRIBUTED = re.compile(r"分别|依次|各(?!项|类|方|位)|(?<!平)均|(?<![成首])都(?![市江城])|每")
+
+
+def split_lists(text: str, cells: Sequence[Cell]) -> tuple[list[Row], list[Cell]]:
+    """Rows of parallel lists, and the cells that are left, with joint answers made one.
+
+    Args:
+        cells: without overlaps, in document order.
+    """
+    rows: list[Row] = []
+    rest: list[Cell] = []
+    for sentence in _sentences(text, cells):
+        runs = _runs(text, sentence)
+        lists = [run for run in runs if len(run) > 1]
+        words = text[_sentence_start(text, sentence[0].start) : sentence[-1].end]
+        columns = {run[0].column for run in lists}
+        length = max((len(run) for run in lists), default=0)
+        parallel = len(columns) == len(lists) and all(len(run) == length for run in lists)
+        singles = [run[0] for run in runs if len(run) == 1]
+        single_columns = {cell.column for cell in singles}
+        clear = parallel and not columns & single_columns and len(single_columns) == len(singles)
+        distributed = bool(_DISTRIBUTED.search(words))
+        if clear and (len(lists) >= 2 or (lists and singles and distributed)):
+            for place in range(length):
+                own = [run[place] for run in lists]
+                together = {cell.column: cell for cell in (*singles, *own)}
+                rows.append(Row(together, own[0].start, len(together)))
+        else:
+            rest += [_joined(run) if _is_joint(run, runs) else cell for run in runs for cell in (
+                run[:1] if _is_joint(run, runs) else run
+            )]  # fmt: skip
+    return rows, rest
+
+
+def _sentences(text: str, cells: Sequence[Cell]) -> list[list[Cell]]:
+    groups: list[list[Cell]] = []
+    for cell in cells:
+        if groups and gap_strength(text, groups[-1][-1].end, cell.start) < SENTENCE:
+            groups[-1].append(cell)
+        else:
+            groups.append([cell])
+    return groups
+
+
+def _sentence_start(text: str, at: int) -> int:
+    return max((text.rfind(mark, 0, at) for mark in "。！？；\n"), default=-1) + 1
+
+
+def _runs(text: str, cells: Sequence[Cell]) -> list[list[Cell]]:
+    """Cells of one column with nothing but 、 or 和 between them."""
+    runs: list[list[Cell]] = []
+    for cell in cells:
+        last = runs[-1][-1] if runs else None
+        if (
+            last is not None
+            and last.column == cell.column
+            and not (last.labelled and cell.labelled)
+            and _JOINT.fullmatch(text, last.end, cell.start)
+        ):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return runs
+
+
+def _is_joint(run: Sequence[Cell], runs: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the members are one answer together: the sentence says something else of them."""
+    column = run[0].column
+    return (
+        len(run) > 1
+        and any(other[0].column != column for other in runs)
+        and not any(other is not run and other[0].column == column for other in runs)
+    )
+
+
+def _joined(run: Sequence[Cell]) -> Cell:
+    first = run[0]
+    score = min(cell.score for cell in run)
+    labelled = any(cell.labelled for cell in run)
+    return Cell(first.column, first.start, run[-1].end, score, first.unit, labelled)

@@ -1,0 +1,311 @@
+"""Rows of tables: lines whose cells stand between tabs, bars or wide gaps.
+
+A header row names the columns; where there is none, the model's candidates say which cell of
+the lines answers which column. A row's cell is the whole cell of the table. A bare number takes the
+unit of its heading (`单价（万元）`) or of a line above the table (`单位：万元`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .boundaries import settle
+from .record_columns import FORMS, LABEL_RELIABILITY, Cell, Column, Row, both, form_spans
+from .record_headings import heading_unit, match_headings, plain_heading
+
+_DELIMITERS = (re.compile(r"\t"), re.compile(r"[|｜]"), re.compile(r"[ 　]{2,}"))
+_TABS, _GAPS = 0, 2
+_RULE = re.compile(r"[\s|｜:+=-]*[-=+]{2,}[\s|｜:+=-]*")
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_NOTHING = re.compile(r"[-—–/\\]{1,3}|N/?A|空", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:合计|总计|共计|小计|累计)(?!.{6})")
+_UNIT_LINE = re.compile(r"单位[：:]\s*(?:人民币)?\s*([^\s）)，,；;。]{1,6})")
+_LONGEST_HEADING = 24
+_LEAST_SUPPORT = 0.25
+_SURE_SUPPORT = 0.5
+_FORM_BONUS, _PLAIN_BONUS = 0.4, 0.1
+_TELLING = FORMS | {"organisation", "person", "address"}
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A cell that its column's type stood against."""
+
+    cell: Cell
+    problem: str
+
+
+@dataclass
+class TableRows:
+    """What the tables of a text give.
+
+    Attributes:
+        regions: the tables that a header or the model recognised; nothing else reads them.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    regions: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Line:
+    start: int
+    end: int
+    cells: tuple[Span, ...]
+
+
+def read_tables(text: str, columns: Sequence[Column]) -> TableRows:
+    """The rows of every table that holds the columns, in document order."""
+    found = TableRows()
+    for kind, lines in _tables(text):
+        reader = _Reader(text, columns, lines, found)
+        if reader.by_header() or reader.transposed() or (kind != _GAPS and reader.by_model()):
+            found.regions.append((lines[0].start, lines[-1].end))
+    return found
+
+
+def _tables(text: str) -> Iterator[tuple[int, list[_Line]]]:
+    """(delimiter, lines) of every run of lines that are split alike."""
+    run: list[_Line] = []
+    kind = last = -1
+    for match in _LINE.finditer(text):
+        split = _split(text, match.start(), match.end())
+        gap = text[last : match.start()].count("\n") if run else 1
+        if split is None and _RULE.fullmatch(match[0]) and run:
+            last = match.end()
+            continue
+        alike = split is not None and split[0] == kind and gap <= 2
+        if run and not alike:
+            yield kind, _unframed(run)
+            run = []
+        if split is not None:
+            kind = split[0]
+            run.append(_Line(match.start(), match.end(), split[1]))
+            last = match.end()
+    if run:
+        yield kind, _unframed(run)
+
+
+def _unframed(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines without what stands before a first bar or behind a last one in all of them."""
+    first = all(line.cells[0][0] == line.cells[0][1] for line in lines)
+    last = all(line.cells[-1][0] == line.cells[-1][1] for line in lines)
+    within = slice(1 if first else 0, -1 if last else None)
+    return [_Line(line.start, line.end, line.cells[within]) for line in lines]
+
+
+def _split(text: str, start: int, end: int) -> tuple[int, tuple[Span, ...]] | None:
+    """The delimiter and the cells of a line, or None for a line that is no row."""
+    line = text[start:end]
+    if _RULE.fullmatch(line):
+        return None
+    for kind, delimiter in enumerate(_DELIMITERS):
+        if kind == _GAPS:
+            start += len(line) - len(line.lstrip())
+            line = text[start:end].rstrip()
+            end = start + len(line)
+        cells: list[Span] = []
+        at = start
+        for match in delimiter.finditer(text, start, end):
+            cells.append((at, match.start()))
+            at = match.end()
+        cells.append((at, end))
+        trimmed = tuple(_trim(text, *cell) for cell in cells)
+        if len(trimmed) >= 2 and any(s < e for s, e in trimmed):
+            return kind, trimmed
+    return None
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+@dataclass(frozen=True)
+class _Assigned:
+    """Which place of a line answers a column, and why one believes it."""
+
+    place: int
+    reliability: float
+    unit: str
+
+
+class _Reader:
+    """One table; each way of reading it says whether it found the columns."""
+
+    def __init__(
+        self, text: str, columns: Sequence[Column], lines: Sequence[_Line], found: TableRows
+    ) -> None:
+        self._text = text
+        self._columns = columns
+        self._lines = lines
+        self._found = found
+        self._names = [column.spec.names for column in columns]
+        self._needed = min(2, len(columns))
+
+    def by_header(self) -> bool:
+        assigned: dict[int, _Assigned] | None = None
+        for number, line in enumerate(self._lines):
+            heads = self._headings(line.cells)
+            matched = match_headings(heads, self._names) if heads else {}
+            if len(matched) >= self._needed and number + 1 < len(self._lines):
+                support = self._support(self._lines[number + 1 : number + 31])
+                matched = match_headings(heads, self._names, support)
+                assigned = {
+                    column: _Assigned(place, LABEL_RELIABILITY * quality, self._unit(heads[place]))
+                    for place, (column, quality) in matched.items()
+                }
+                self._complete(assigned, support)
+            elif assigned is not None and not len(matched) >= self._needed:
+                self._take(line.cells, assigned, line.start)
+        return assigned is not None
+
+    def transposed(self) -> bool:
+        """A table whose first cells name the columns and whose further cells are records."""
+        heads = [self._text[slice(*line.cells[0])] for line in self._lines]
+        width = max(len(line.cells) for line in self._lines)
+        matched = match_headings(heads, self._names)
+        if width < 3 or len(matched) < max(2, self._needed):
+            return False
+        assigned = {
+            column: _Assigned(place, LABEL_RELIABILITY * quality, self._unit(heads[place]))
+            for place, (column, quality) in matched.items()
+        }
+        for at in range(1, width):
+            cells = tuple(
+                line.cells[at] if at < len(line.cells) else (line.end, line.end)
+                for line in self._lines
+            )
+            self._take(cells, assigned, cells[min(matched)][0])
+        return True
+
+    def by_model(self) -> bool:
+        if len(self._lines) < 2 and len(self._columns) < 3:
+            return False
+        support = self._with_forms(self._support(self._lines))
+        assigned: dict[int, _Assigned] = {}
+        self._complete(assigned, support, least=_LEAST_SUPPORT)
+        if len(assigned) < self._needed or max(a.reliability for a in assigned.values()) < 0.4:
+            return False
+        for line in self._lines:
+            self._take(line.cells, assigned, line.start)
+        return True
+
+    def _headings(self, cells: Sequence[Span]) -> list[str]:
+        """The cells' texts if they may be headings; none otherwise."""
+        heads = [self._text[slice(*cell)] for cell in cells]
+        if any(len(head) > _LONGEST_HEADING for head in heads):
+            return []
+        return heads
+
+    def _unit(self, heading: str) -> str:
+        """The unit of a heading, or what a line just above the table says of amounts."""
+        if unit := heading_unit(heading):
+            return unit
+        first = self._lines[0].start
+        above = list(_UNIT_LINE.finditer(self._text, max(0, first - 80), first))
+        amount = re.search(r"[额价款费]$", plain_heading(heading))
+        return above[-1][1] if above and amount else ""
+
+    def _support(self, lines: Sequence[_Line]) -> Mapping[tuple[int, int], float]:
+        """By (place in the line, column), the mean of the model's best scores there."""
+        total: dict[tuple[int, int], float] = defaultdict(float)
+        for line in lines:
+            for place, (start, end) in enumerate(line.cells):
+                for column in self._columns:
+                    total[place, column.number] += self._own_score(column, start, end)
+        return {pair: score / max(len(lines), 1) for pair, score in total.items()}
+
+    def _with_forms(
+        self, support: Mapping[tuple[int, int], float]
+    ) -> Mapping[tuple[int, int], float]:
+        """The support, more where the cells have the form that the column's type asks for."""
+        seen = self._lines[:50]
+        raised: dict[tuple[int, int], float] = {}
+        for (place, number), score in support.items():
+            column = self._columns[number]
+            cells = [line.cells[place] for line in seen if place < len(line.cells)]
+            if column.field.kind.name not in _TELLING:
+                forms = {
+                    other.field.kind.name
+                    for other in self._columns
+                    if other.field.kind.name in _TELLING and self._share_of_form(other, cells) > 0.5
+                }
+                raised[place, number] = score if forms else both(score, _PLAIN_BONUS)
+            else:
+                share = self._share_of_form(column, cells)
+                raised[place, number] = both(score, _FORM_BONUS * share) if score else 0.0
+        return raised
+
+    def _share_of_form(self, column: Column, cells: Sequence[Span]) -> float:
+        whole = sum(cell in form_spans(self._text, column, *cell) for cell in cells)
+        return whole / max(len(cells), 1)
+
+    def _own_score(self, column: Column, start: int, end: int) -> float:
+        """The model's score for a cell: of its best candidate that fills most of the cell."""
+        return max(
+            (
+                c.score
+                for c in column.within(start, end)
+                if 2 * (c.end - c.start) >= end - start
+            ),
+            default=0.0,
+        )  # fmt: skip
+
+    def _complete(
+        self,
+        assigned: dict[int, _Assigned],
+        support: Mapping[tuple[int, int], float],
+        least: float = _SURE_SUPPORT,
+    ) -> None:
+        """Give the columns that no heading names the place where the model sees them."""
+        taken = {item.place for item in assigned.values()}
+        for (place, number), score in sorted(support.items(), key=lambda s: (-s[1], s[0])):
+            if score >= least and number not in assigned and place not in taken:
+                assigned[number] = _Assigned(place, score, "")
+                taken.add(place)
+
+    def _take(self, cells: Sequence[Span], assigned: Mapping[int, _Assigned], start: int) -> None:
+        """Add the line's row, unless it is a total or holds none of the columns."""
+        first = next((self._text[s:e] for s, e in cells if s < e), "")
+        if _TOTAL.match("".join(first.split())):
+            return
+        row: dict[int, Cell] = {}
+        for number, item in sorted(assigned.items()):
+            if item.place < len(cells):
+                cell = self._cell(self._columns[number], *cells[item.place], item)
+                if cell is not None:
+                    row[number] = cell
+        if row:
+            self._found.rows.append(Row(row, start, len(row)))
+
+    def _cell(self, column: Column, start: int, end: int, item: _Assigned) -> Cell | None:
+        raw = self._text[start:end]
+        if not raw or _NOTHING.fullmatch(raw):
+            return None
+        own = self._own_score(column, start, end)
+        score = both(own, item.reliability)
+        span = settle(self._text, start, end) or (start, end)
+        if not (start <= span[0] and span[1] <= end):
+            span = (start, end)
+        fitted, problem = column.fitted(self._text, *span)
+        if fitted is None or not (start <= fitted[0] and fitted[1] <= end):
+            inside = max(column.within(start, end), key=lambda c: c.score, default=None)
+            if fitted is None and inside is not None:
+                fitted, score = (inside.start, inside.end), both(inside.score, item.reliability)
+            elif fitted is None:
+                refused = Cell(column.number, *span, score, item.unit, True)
+                self._found.refused.append(Refused(refused, problem))
+                return None
+            else:
+                fitted = span
+        return Cell(column.number, *fitted, score, item.unit, True)

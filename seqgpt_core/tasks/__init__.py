@@ -1,0 +1,1 @@
+"""Whole-document tasks over the same kept scores: classification and structured summaries."""
