@@ -1,6 +1,6 @@
 """The comparison page: two versions of a contract, or three, clause by clause."""
 
-from seqgpt_core.ui import compare_downloads, compare_panel, three_way_panel
+from seqgpt_core.ui import compare_downloads, compare_fields, compare_panel, three_way_panel
 from seqgpt_core.ui.frame import within_app
 
 within_app()
@@ -15,4 +15,4 @@ if comparison is not None:
     compare_downloads.show_downloads(state, comparison)
     three_way_panel.show_three_way(state)
     compare_panel.show_findings(comparison)
-    compare_panel.show_fields(state)
+    compare_fields.show_fields(state)

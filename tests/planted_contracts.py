@@ -50,7 +50,7 @@ def written(contract: Contract, style: str) -> tuple[str, list[tuple[int, int]]]
     return text + contract.foot, spans
 
 
-def _contract(source: str) -> Contract:
+def as_contract(source: str) -> Contract:
     head, _, rest = source.strip().partition("\n---\n")
     body, _, foot = rest.partition("\n---\n")
     articles = []
@@ -60,7 +60,7 @@ def _contract(source: str) -> Contract:
     return Contract(head + "\n", tuple(articles), foot + "\n")
 
 
-PURCHASE = _contract("""
+PURCHASE = as_contract("""
 工业机器人采购合同
 合同编号：QS-2026-0447
 买方（以下简称“甲方”）：宁波启晟汽车部件有限公司
@@ -133,7 +133,7 @@ PURCHASE = _contract("""
 签订日期：2026年3月20日
 """)
 
-CONSULTING = _contract("""
+CONSULTING = as_contract("""
 企业管理咨询服务协议
 委托方：济南鲁衡食品股份有限公司（下称甲方）
 受托方：北京问渠管理咨询有限公司（下称乙方）
@@ -203,7 +203,7 @@ CONSULTING = _contract("""
 授权代表：
 """)
 
-LOAN = _contract("""
+LOAN = as_contract("""
 借款合同
 贷款人：青岛胶州湾小额贷款有限公司
 借款人：烟台海沃水产有限公司
@@ -272,7 +272,7 @@ LOAN = _contract("""
 签订地点：青岛市
 """)
 
-CONSTRUCTION = _contract("""
+CONSTRUCTION = as_contract("""
 厂房钢结构工程施工合同
 发包方：嘉兴南湖纺织科技有限公司（甲方）
 承包方：杭州固越建设工程有限公司（乙方）

@@ -239,6 +239,39 @@ def test_values_are_normalised_and_other_changes_beside_them_found() -> None:
     assert found["modal"].rule == "modal.weakened"
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["可执行程序", "可编程控制器", "可追溯记录", "可持续发展报告", "可用性报告", "可视化界面"],
+)
+def test_a_word_that_only_describes_a_thing_is_no_permission(word: str) -> None:
+    for a, b in (
+        ("乙方交付软件。", f"乙方交付软件及{word}。"),
+        (f"乙方交付图纸和{word}。", "乙方交付图纸。"),
+        (f"乙方交付{word}。", "乙方交付全部文件。"),
+    ):
+        assert "modal" not in {change.kind for change in compare(a, b)}, (a, b)
+    # 可 that grants something stays one.
+    assert "modal" in {c.kind for c in compare("甲方应执行该判决。", "甲方可执行该判决。")}
+
+
+def test_what_nobody_need_do_is_no_obligation() -> None:
+    assert ("modal", True) in {
+        (change.kind, change.material) for change in compare("甲方无须付款。", "甲方须付款。")
+    }
+    [change] = compare("公司可解约且无须支付补偿。", "公司可解约。")
+    assert change.kind == "liability"
+
+
+def test_a_third_person_is_a_party_and_no_number() -> None:
+    found = compare("风险由甲方承担。", "风险由第三人承担。")
+    assert [(change.kind, change.after) for change in found] == [("party", "第三人")]
+
+
+def test_the_name_behind_a_role_is_a_party() -> None:
+    for a, b in (("担保人：钱雨桐", "担保人：钱宇彤"), ("员工姓名：沈奕", "员工姓名：沈亦")):
+        assert {change.kind for change in compare(a, b)} == {"party"}
+
+
 def test_one_replacement_may_hold_a_party_and_a_modal() -> None:
     found = compare("甲方应付款。", "乙方可付款。")
     assert {change.kind: change.material for change in found} == {"party": True, "modal": True}

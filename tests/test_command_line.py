@@ -49,6 +49,7 @@ def test_json_from_a_file_and_from_standard_input(run, tmp_path: Path) -> None:
         "records",
         "labels",
         "notices",
+        "versions",
     ]
     assert [f["definition"] for f in result["fields"]] == [
         "甲方",
@@ -74,7 +75,15 @@ def test_formats_and_several_files(run, tmp_path: Path) -> None:
     assert "bad.txt" in one_line(done.stderr)
     assert [item["source"] for item in json.loads(done.stdout)] == ["a.txt", "b.txt"]
     table = run("extract", "a.txt", "--fields", "甲方, 乙方", "--format", "table")
-    assert table.stdout.decode().splitlines()[0].split("\t") == ["document", "甲方", "乙方"]
+    header, *rows = [line.split("\t") for line in table.stdout.decode().splitlines()]
+    assert header[:5] == ["文档", "字段", "类型", "值", "规范值"]
+    assert {tuple(row[:3]) for row in rows} == {
+        ("a.txt", "甲方", "单位"),
+        ("a.txt", "乙方", "单位"),
+    }
+    aside = run("extract", "a.txt", "--fields", "甲方, 金额(元", "--format", "table")
+    assert aside.returncode == 0
+    assert "括号不成对" in one_line(aside.stderr)
     markdown = run("extract", "a.txt", "b.txt", "--fields", "甲方", "--format", "markdown")
     assert markdown.stdout.decode().count("| 字段 |") >= 2
     assert run("extract", "a.txt", "--fields", "甲方", "--format", "xlsx").returncode == 2

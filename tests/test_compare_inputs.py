@@ -151,6 +151,14 @@ def test_three_files_say_who_changed_what(files: Path) -> None:
     assert "三方对比报告" in run(*names, "--format", "html")[1]
     status, message, _ = run(*names, "--format", "docx", "-o", str(files / "x.docx"))
     assert status == 2 and "三份" in message
+    book = files / "x.xlsx"
+    assert run(*names, "--format", "xlsx", "-o", str(book))[0] == 0
+    from openpyxl import load_workbook
+
+    rows = list(load_workbook(book)["谁改了什么"].iter_rows(values_only=True))
+    assert {"谁改的", "a.txt", "b.txt", "c.txt"} <= set(rows[0])
+    conflict = next(row for row in rows if row[1] == "双方不同")
+    assert "28,600" in str(conflict[5]) and "30,600" in str(conflict[6])
 
 
 def test_a_document_with_tracked_changes_is_read_either_way(files: Path) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import zipfile
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from seqgpt_core.clauses import report, report_html, report_xlsx
 from seqgpt_core.clauses.comparison import ComparedField, compare_texts
 from seqgpt_core.clauses.redline_docx import to_docx
 from seqgpt_core.results.types import FieldResult, Value
-from seqgpt_core.ui.compare_panel import fields_html
+from seqgpt_core.ui.compare_fields import fields_html
 from seqgpt_core.ui.compare_state import CompareState
 from seqgpt_core.ui.compare_view import comparison_data, marked_words
 from seqgpt_core.ui.three_way_panel import three_way_frame
@@ -103,15 +108,116 @@ def test_a_file_that_cannot_be_read_leaves_the_text_and_says_why() -> None:
     assert state.versions["a"].text == B and "a" not in state.errors
 
 
-def test_fields_are_shown_inert_and_long_ones_with_their_differences() -> None:
-    def answer(text: str) -> FieldResult:
-        return FieldResult("条款", "条款", (Value("条款", text, 0, len(text), 0.9),))
+def answer(text: str, start: int) -> FieldResult:
+    value = Value("违约责任条款", text, start, start + len(text), 0.9)
+    return FieldResult("违约责任条款", "违约责任条款", (value,))
 
+
+def test_the_same_file_in_two_encodings_is_the_same_text() -> None:
+    state = CompareState()
+    state.load_file("a", A.encode("utf-16"), "甲.txt")
+    state.load_file("b", A.encode("gb18030"), "乙.txt")
+    assert not state.errors
+    assert [notice.code for notice in state.compare().notices] == ["documents_identical"]
+
+
+def test_a_picture_or_a_scan_without_text_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    from PIL import Image
+
+    image = tmp_path / "扫描.pdf"
+    Image.new("RGB", (200, 300), "white").save(image)
+    state = CompareState()
+    state.load({"a": A, "b": B})
+    state.load_file("b", image.read_bytes(), "扫描.pdf")
+    assert "扫描.pdf" in state.errors["b"] and state.versions["b"].text == B
+    assert state.errors["b"].count("。") == 1
+
+
+def test_tracked_changes_of_either_side_can_be_accepted_or_rejected() -> None:
+    content = to_docx(compare_texts(A, B))
+    state = CompareState()
+    state.load_file("a", content, "甲.docx", "original")
+    state.load_file("b", content, "乙.docx", "accepted")
+    one = state.compare()
+    assert {change.kind for _, change in one.material} == {"amount"}
+    state.read_again("a", "accepted")
+    state.read_again("b", "original")
+    other = state.compare()
+    assert (other.text_a, other.text_b) == (one.text_b, one.text_a)
+
+
+def test_verdicts_and_notes_are_in_every_export() -> None:
+    state = CompareState()
+    state.load({"a": A, "b": B})
+    found = state.compare()
+    change = next(c for c in comparison_data(found, "{heading}", "")["changes"] if c["material"])
+    state.judge(change["id"], "reject", "超出预算")
+    review = state.review
+    workbook = load_workbook(BytesIO(report_xlsx.to_xlsx(found, review)))["修改清单"]
+    cells = {str(cell.value) for row in workbook.iter_rows() for cell in row}
+    assert {"拒绝", "超出预算"} <= cells
+    package = zipfile.ZipFile(BytesIO(to_docx(found, review)))
+    assert any("超出预算" in package.read(name).decode() for name in package.namelist()
+               if name.endswith(".xml"))  # fmt: skip
+    for written in (
+        report_html.to_html(found, review),
+        report.to_markdown(found, review),
+        report.to_json(found, review),
+    ):
+        assert "超出预算" in written
+
+
+def test_fields_are_shown_inert_and_long_ones_with_their_differences() -> None:
     left = HOSTILE + "乙方应当在收到通知之日起三十日内完成整改并书面答复甲方，逾期视为违约。"
     right = left.replace("三十日", "六十日")
-    shown = fields_html((ComparedField("条款", answer(left), answer(right)),))
+    field = ComparedField("违约责任条款", answer(left, 0), answer(right, 0))
+    shown = fields_html(compare_texts(left, right, (field,)))
     assert "<img" not in shown
     assert re.search("<del>三十日</del>", shown) and re.search("<ins>六十日</ins>", shown)
+
+
+def test_a_field_that_asks_for_a_clause_shows_the_clause_pair_with_its_differences() -> None:
+    a = "第一条 价款\n总价100元。\n第二条 违约责任\n每逾期一日按千分之一支付违约金。\n"
+    b = "第一条 价款\n总价200元。\n第二条 违约责任\n每逾期一日按千分之三支付违约金。\n"
+    words = ("按千分之一支付违约金", "按千分之三支付违约金")
+    clause = ComparedField(
+        "违约责任条款", answer(words[0], a.index(words[0])), answer(words[1], b.index(words[1]))
+    )
+    shown = fields_html(compare_texts(a, b, (clause,)))
+    row = shown[shown.index("seqgpt-clause") :]
+    assert "第二条 违约责任" in row and "第一条" not in row
+    assert "<del>千分之一</del><ins>千分之三</ins>" in row and "每逾期一日按" in row
+    value = replace(clause, definition="比例", a=replace(clause.a, name="比例"))
+    assert "seqgpt-clause" not in fields_html(compare_texts(a, b, (value,)))
+
+
+def test_the_model_is_asked_to_pair_clauses_only_where_the_user_wants_it() -> None:
+    state = CompareState()
+    state.load({"a": A, "b": B})
+    asked: list[int] = []
+
+    def similarity() -> None:
+        asked.append(1)
+
+    first = state.compare(similarity)
+    assert not asked
+    state.by_meaning = True
+    second = state.compare(similarity)
+    assert asked == [1] and second is not first
+    assert state.compare(similarity) is second and state.compare() is second
+
+
+def test_a_verdict_does_not_draw_the_comparison_anew() -> None:
+    state = CompareState()
+    state.load({"a": A, "b": B})
+    state.compare()
+    drawn = state.drawn("zh", lambda: {"clauses": []})
+    state.judge("x", "accept", "")
+    assert state.drawn("zh", dict) is drawn
+    assert state.drawn("en", dict) is not drawn
+    state.set_text("b", B + "。")
+    state.compare()
+    assert state.drawn("zh", dict) is not drawn
 
 
 def test_a_template_shows_who_changed_what() -> None:

@@ -158,3 +158,38 @@ def test_lone_surrogates_do_not_reach_the_browser() -> None:
     state = filled()
     state.correct("甲方", *place("上海云帆智能科技有限公司"), "云\ud800帆")
     assert found(state) == ["云\ufffd帆"]
+
+
+def test_what_is_decided_in_one_act_is_undone_at_once() -> None:
+    state = filled()
+    state.accept("甲方", *place("陈立新"))
+    before = found(state)
+    with state.one_act():
+        state.remove("甲方", *place("陈立新"))
+        state.correct("甲方", *place("上海云帆智能科技有限公司"), "云帆集团")
+        state.add_value("乙方", *place("陈立新"))
+    assert (found(state), len(state.corrections)) == (["云帆集团"], 4)
+    state.undo_correction()
+    assert found(state) == before
+    assert "陈立新" not in found(state, "乙方")
+    state.redo_correction()
+    assert found(state) == ["云帆集团"]
+    with state.one_act():
+        pass
+    state.remove("甲方", *place("上海云帆智能科技有限公司"))
+    state.undo_correction()
+    assert found(state) == ["云帆集团"]
+    state.set_text(TEXT.replace("代表人：陈立新", "代表人："))
+    assert [c.definition for c in state.corrections] == ["甲方"]
+    state.undo_correction()
+    assert state.corrections == ()
+
+
+def test_an_act_that_only_repeats_joins_nothing_to_the_one_before() -> None:
+    state = filled()
+    state.remove("甲方", *place("陈立新"))
+    with state.one_act():
+        state.remove("甲方", *place("陈立新"))
+        state.add_value("乙方", *place("陈立新"))
+    state.undo_correction()
+    assert [c.kind for c in state.corrections] == ["remove"]

@@ -23,7 +23,7 @@ from seqgpt_core.ui.drafts import lint_draft, with_fix
 from seqgpt_core.ui.extraction import extract
 from seqgpt_core.ui.field_panel import BROWSER_TEXTS, EXAMPLES, panel_data, take_actions
 from seqgpt_core.ui.history import MAX_STEPS
-from seqgpt_core.ui.preview import SHORT_CHARACTERS, possible_values, short
+from seqgpt_core.ui.preview import SHORT_CHARACTERS, possible_values, record_places, short
 from seqgpt_core.ui.recipe_menu import MAX_ADDRESS_CHARACTERS, address_of, library
 from seqgpt_core.ui.retyping import TYPE_WORDS, retyped, type_of
 from seqgpt_core.ui.rows import read_rows, segments_of
@@ -547,3 +547,27 @@ def test_an_address_is_read_once_and_a_bad_one_is_told() -> None:
 def test_examples_are_good_definitions() -> None:
     for definition, _ in EXAMPLES:
         assert parse_definitions(definition).notices == ()
+
+
+def test_a_record_takes_a_colour_and_its_cells_are_marked_with_it() -> None:
+    model = SeqGPT(
+        RuleEngine(
+            {"品名": [("泵|阀", 0.9)], "数量": [(r"\d+ 台", 0.8)], "买方": [("青禾公司", 0.9)]}
+        )
+    )
+    state = WorkbenchState()
+    state.set_text("买方：青禾公司\n品名\t数量\n泵\t12 台\n阀\t3 台\n")
+    state.add_definitions("{品名, 数量}[]; 买方")
+    extraction = extract(state, lambda: model).extraction
+    assert extraction is not None
+    assert state.kept is not None
+    colours = {v["n"]: v["p"] for v in possible_values(state.kept)}
+    assert colours == {"买方": [reading.place for reading in state.panel.rows][1]} == {"买方": 1}
+    cells = record_places(state.kept, extraction)
+    text = state.contents.text
+    assert [(c["n"], text[c["m"][0][0] : c["m"][0][1]], c["p"]) for c in cells] == [
+        ("品名", "泵", 0),
+        ("数量", "12 台", 0),
+        ("品名", "阀", 0),
+        ("数量", "3 台", 0),
+    ]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from seqgpt_core import Recipe, SeqGPT, load_recipe, parse_definitions, summary_markdown
+from seqgpt_core.decoding.rules import compile_rules
 from seqgpt_core.fields import dump_recipe, parse_recipe, recipe_from_line, recipe_to_line
 from seqgpt_core.fields.types import Context, value_type
 
@@ -149,6 +150,9 @@ def test_a_recipe_reads_without_a_remark_and_can_be_shared(name: str) -> None:
     definitions = parse_definitions(recipe.definitions)
     assert not definitions.notices
     assert len(definitions.specs) == len(recipe.definitions)
+    ruleset = compile_rules(definitions.specs, recipe.rules)
+    assert not ruleset.notices
+    assert len(ruleset.rules) >= len(recipe.rules)
     assert recipe.description
     assert parse_recipe(dump_recipe(recipe)) == recipe
     assert recipe_from_line(recipe_to_line(recipe)) == recipe
@@ -174,9 +178,12 @@ def test_the_numbers_of_a_sample_are_valid(name: str) -> None:
 def test_a_recipe_on_its_sample(library_model: SeqGPT, name: str) -> None:
     recipe, text = recipe_of(name), sample_of(name)
     analysis = library_model.analyze(
-        text, list(recipe.definitions), recipe.labels, synonyms=recipe.synonyms
+        text, list(recipe.definitions), recipe.labels, None, recipe.synonyms, recipe.rules
     )
     result = analysis.decide(recipe.thresholds)
+    assert not result.notices
+    failed = [(v.field, c) for v in result.values for c in v.checks if c.status == "failed"]
+    assert not failed
     for definition, expected, normalized in FOUND[name]:
         values = result[definition].values
         assert values, definition

@@ -137,6 +137,25 @@ def test_prose_that_repeats_the_table_adds_no_row() -> None:
     assert values(record, "供应商") == [("甲公司",), ("乙公司",)]
 
 
+def test_beside_a_table_values_that_meet_in_prose_are_no_record() -> None:
+    text = (
+        "甲公司受托采购，预算20吨。\n供应商\t品名\t数量\n乙公司\t钢材\t100吨\n丙公司\t水泥\t30吨\n"
+    )
+    rules = {**PURCHASE, "供应商": [("[甲乙丙]公司", 0.9)], "数量": [(r"\d+吨", 0.9)]}
+    record = read(text, "{供应商, 品名, 数量}[]", rules)
+    assert values(record, "供应商") == [("乙公司",), ("丙公司",)]
+    assert ("甲公司", "unpaired") in {(r.text, r.reason) for r in record.rejected}
+
+
+def test_an_amount_stated_once_is_shared_only_where_each_is_said() -> None:
+    rules = {"供应商": [("[甲乙]公司", 0.9)], "金额": [("100万元", 0.9)]}
+    definition = "{供应商, 金额}[]"
+    each = read("甲公司、乙公司各投资100万元。", definition, rules)
+    assert {row["金额"] for row in texts(each)} == {"100万元"}
+    once = read("公司向甲公司、乙公司采购设备，预计支出100万元。", definition, rules)
+    assert sum(row["金额"] is not None for row in texts(once)) <= 1
+
+
 def test_a_cell_of_the_wrong_form_is_rejected_with_the_reason() -> None:
     text = "姓名\t手机号\n张伟\t13880012345\n李强\t1388001\n"
     record = read(text, "{姓名, 手机号}[]", {})

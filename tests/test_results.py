@@ -361,6 +361,7 @@ def test_markdown_reads_as_tables() -> None:
     values, labels, rejected, notices, provenance = tables(sample().to_markdown())
     assert values[1] == [
         "负责人(姓名+职务+电话)",
+        "组合",
         "张伟（技术总监）",
         "",
         "姓名：张伟，职务：技术总监，电话：—",
@@ -368,9 +369,9 @@ def test_markdown_reads_as_tables() -> None:
         "4–12；38–46",
         "",
     ]
-    assert values[2][2] == "2024-05-01"
-    assert values[2][6] == "早于今天：未通过（晚于 2024 年）"
-    assert values[3][:2] == ["乙方", "未找到"]
+    assert values[2][1:4:2] == ["日期", "2024-05-01"]
+    assert values[2][7] == "早于今天：未通过（晚于 2024 年）"
+    assert values[3][:3] == ["乙方", "单位", "未找到"]
     assert labels[1:] == [["已到岗", "是", "0.93", "已到岗"], ["已离职", "否", "0.04", ""]]
     assert rejected[1] == ["签约日期", "北京", "0.31", "18–20", "低于阈值"]
     assert notices[1] == ["definition_ignored", "请把问句改写成名词。"]
@@ -400,7 +401,7 @@ HOSTILE = [
 def test_document_text_is_never_markup(wanted: str) -> None:
     extraction = one_value(f"前{wanted}后", wanted)
     shown = wanted.replace("\r\n", "⏎").replace("\n", "⏎").strip(" ")
-    assert tables(extraction.to_markdown())[0][1][1] == shown
+    assert tables(extraction.to_markdown())[0][1][2] == shown
 
 
 @settings(deadline=None)
@@ -411,9 +412,9 @@ def test_any_text_keeps_the_table_whole(wanted: str) -> None:
     markdown.encode("utf-8")
     assert "\u202e" not in markdown and "\x00" not in markdown
     rows = tables(markdown)[0]
-    assert [len(row) for row in rows] == [7, 7]
-    assert rows[1][0] == rows[1][1]
-    assert rows[1][4:6] == ["0.50", f"0–{len(wanted)}"]
+    assert [len(row) for row in rows] == [8, 8]
+    assert rows[1][0] == rows[1][2]
+    assert rows[1][5:7] == ["0.50", f"0–{len(wanted)}"]
 
 
 # Tables

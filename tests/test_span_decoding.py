@@ -38,13 +38,29 @@ def brute_force_scores(logits: np.ndarray, calibration: Calibration, floor: floa
 def test_every_span_that_reaches_the_floor_is_found(seed: int) -> None:
     rng = np.random.default_rng(seed)
     logits = (rng.normal(size=(3, int(rng.integers(1, 40)))) * 4 - 2).astype(np.float32)
-    calibration = Calibration(float(rng.uniform(0.5, 2)), float(rng.uniform(-1, 1)))
+    calibration = Calibration(
+        float(rng.uniform(0.5, 2)), float(rng.uniform(-1, 1)), float(rng.choice([0, 0.3, 0.62]))
+    )
     longest = int(rng.integers(1, 40))
     expected = brute_force_scores(logits, calibration, FLOOR, longest)
     found = {(a, b): s for a, b, s in score_spans(logits, calibration, FLOOR, longest)}
     assert found.keys() == expected.keys()
     for span, score in expected.items():
         assert found[span] == pytest.approx(score, abs=1e-5)
+
+
+@pytest.mark.parametrize("lift", [0.0, 0.2, 0.62, 1.0])
+def test_a_calibration_increases_and_can_be_inverted(lift: float) -> None:
+    calibration = Calibration(1.3, -0.4, lift)
+    raw = np.linspace(0.001, 0.999, 2000)
+    scores = calibration.apply(raw.astype(np.float32)).astype(np.float64)
+    assert np.all(np.diff(scores) > 0)
+    for probability in (0.05, 0.2, 0.5, 0.77, 0.95):
+        back = calibration.apply(np.array([calibration.invert(probability)], dtype=np.float32))
+        assert back[0] == pytest.approx(probability, abs=1e-5)
+    # What is as likely as the best threshold gets one half.
+    half = Calibration(1.0, 0.0, lift).invert(0.5)
+    assert half == pytest.approx(1 / (1 + np.exp(lift)), abs=1e-6)
 
 
 def test_no_tokens_no_spans() -> None:

@@ -214,10 +214,20 @@ def test_calibration_puts_the_best_threshold_in_the_middle() -> None:
     best = max(f1_at(moved, found, t) for t in np.arange(0.05, 0.95, 0.01))
     assert f1_at(moved, found, 0.5) > best - 0.005 > f1_at(found.scores, found, 0.5) + 0.1
     assert fitted.scale == pytest.approx(2, rel=0.15)
-    # Fitted once more, on its own result, nothing moves.
-    moved_found = replace(found, scores=moved)
-    again = fit_calibration(moved_found, fitted)
-    assert again.scale == pytest.approx(fitted.scale, rel=0.02)
+    with pytest.raises(ValueError, match="lift"):
+        fit_calibration(replace(found, scores=moved), fitted)
+
+
+def test_scores_stay_probabilities_away_from_the_threshold() -> None:
+    found = scored(4, 1.0, 0.0)
+    # Many gold spans were not found at all: showing less likely candidates gains F1.
+    found = replace(found, gold={"date": found.total * 3})
+    fitted = fit_calibration(found, Calibration())
+    moved = fitted.apply(found.scores.astype(np.float32)).astype(np.float64)
+    assert fitted.lift > 0.3
+    for low, high in ((0.0, 0.05), (0.85, 1.0)):
+        inside = (moved >= low) & (moved < high)
+        assert abs(moved[inside].mean() - found.correct[inside].mean()) < 0.03
 
 
 def test_kinds_are_calibrated_apart_where_there_is_enough_of_them() -> None:

@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 
 from seqgpt_core import Extraction, FieldResult, Part, Value
 from seqgpt_core.clauses.model import PairKind
+from seqgpt_core.clauses.notices import NOTICE_CODES
 from seqgpt_core.clauses.review import DECISIONS
 from seqgpt_core.clauses.three_way import ORIGINS
 from seqgpt_core.documents.read_options import DOCX_VIEWS, ENCODINGS
@@ -81,6 +82,7 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
     used |= {f"compare.kind_{kind}" for kind in compare_panel.LISTED_KINDS}
     used |= {f"compare.pair_{kind}" for kind in get_args(PairKind)}
     used |= {f"compare.verdict_{decision}" for decision in DECISIONS}
+    used |= {f"compare.notice_{code}" for code in NOTICE_CODES}
     used |= {f"compare.view_{word}" for word in compare_panel.COMPONENT_WORDS}
     used |= {f"compare.who_{origin}" for origin in ORIGINS}
     used |= {f"compare.{side}" for side in ("template", "a", "b", "ours", "theirs")}

@@ -1,13 +1,15 @@
 // Two versions of a document, clause by clause. Every text from the documents is set by
 // `textContent`; nothing of it is ever parsed.
 const states = new WeakMap()
+// Longer lists are filled only near the view.
+const MANY = 100
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   const root = parentElement.querySelector('.cmp')
   let state = states.get(root)
   if (!state) {
-    state = { root, id: null, view: null, only: true, heavy: false, kinds: new Set(), open: new Set(), at: -1 }
+    state = { root, id: null, view: null, only: true, heavy: false, undecided: false, kinds: new Set(), open: new Set(), at: -1 }
     states.set(root, state)
     wire(root, state)
   }
@@ -16,6 +18,7 @@ export default function (component) {
   state.verdicts = new Map(Object.entries(data.verdicts))
   if (state.id === data.id && state.language === data.language) {
     for (const card of root.querySelectorAll('.card')) paintVerdict(state, card)
+    progress(state)
     return
   }
   if (state.id !== data.id) {
@@ -37,9 +40,15 @@ function make(tag, classes, text) {
 function wire(root, state) {
   root.querySelector('.only').addEventListener('change', event => { state.only = event.target.checked; rows(root, state) })
   root.querySelector('.heavy').addEventListener('change', event => { state.heavy = event.target.checked; list(root, state) })
+  root.querySelector('.open').addEventListener('change', event => { state.undecided = event.target.checked; list(root, state) })
   root.querySelector('.before').addEventListener('click', () => step(root, state, -1))
   root.querySelector('.after').addEventListener('click', () => step(root, state, 1))
-  root.querySelector('.scroll').addEventListener('scroll', () => seen(root))
+  root.querySelector('.scroll').addEventListener('scroll', () => {
+    seen(root)
+    // Rows that came near have their true height now.
+    clearTimeout(state.settling)
+    state.settling = setTimeout(() => overview(root, state), 200)
+  })
   root.addEventListener('keydown', event => {
     if (event.target.matches('input, textarea') || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'j' || event.key === 'n') step(root, state, 1)
@@ -66,8 +75,14 @@ function draw(root, state) {
   root.querySelector('.only + span').textContent = words.only
   root.querySelector('.heavy').checked = state.heavy
   root.querySelector('.heavy + span').textContent = words.heavy
-  root.querySelector('.before').setAttribute('aria-label', words.before)
-  root.querySelector('.after').setAttribute('aria-label', words.after)
+  root.querySelector('.open').checked = state.undecided
+  root.querySelector('.open + span').textContent = words.open
+  for (const [name, key] of [['before', 'K'], ['after', 'J']]) {
+    const button = root.querySelector(`.${name}`)
+    button.setAttribute('aria-label', words[name])
+    button.setAttribute('aria-keyshortcuts', key)
+    button.title = `${words[name]} (${key})`
+  }
   root.querySelector('.scroll').setAttribute('aria-label', words.texts)
   root.querySelector('.list').setAttribute('aria-label', words.changes)
   kinds(root, state)
@@ -97,7 +112,8 @@ function kinds(root, state) {
 function shown(state) {
   return state.data.changes.map((_, place) => place).filter(place => {
     const change = state.data.changes[place]
-    return (!state.heavy || change.material) && (!state.kinds.size || state.kinds.has(change.kind))
+    return (!state.heavy || change.material) && (!state.kinds.size || state.kinds.has(change.kind)) &&
+      (!state.undecided || !state.verdicts.get(change.id)?.verdict)
   })
 }
 
@@ -107,15 +123,48 @@ function list(root, state) {
   const none = root.querySelector('.none')
   none.hidden = places.length > 0
   none.textContent = data.changes.length ? data.words.none_shown : data.words.none
-  root.querySelector('.list').replaceChildren(...places.map(place => card(root, state, place)))
+  const cards = places.map(place => {
+    const item = make('li', `card${data.changes[place].material ? ' material' : ''}`)
+    item.dataset.place = place
+    item.style.minHeight = '96px'
+    return item
+  })
+  fillNear(root.querySelector('.list'), root.querySelector('.changes'), cards, item => fillCard(root, state, item))
+  progress(state)
   where(root, state)
 }
 
-function card(root, state, place) {
+const watches = new WeakMap()
+
+// Puts the items in; those of a long list are filled when they come near the view.
+function fillNear(holder, scroll, items, fill) {
+  watches.get(holder)?.disconnect()
+  holder.replaceChildren(...items)
+  if (items.length <= MANY) { items.forEach(fill); return }
+  const watch = new IntersectionObserver(entries => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue
+      watch.unobserve(entry.target)
+      fill(entry.target)
+    }
+  }, { root: scroll, rootMargin: '1000px 0px' })
+  watches.set(holder, watch)
+  for (const item of items) watch.observe(item)
+}
+
+// Whether the item is still to be filled; its guessed height goes.
+function begin(item) {
+  if (item.dataset.filled) return false
+  item.dataset.filled = 'yes'
+  item.style.minHeight = ''
+  return true
+}
+
+function fillCard(root, state, item) {
+  if (!begin(item)) return
   const { data } = state
+  const place = Number(item.dataset.place)
   const change = data.changes[place]
-  const item = make('li', `card${change.material ? ' material' : ''}`)
-  item.dataset.place = place
   const go = make('button', 'go')
   go.type = 'button'
   const top = make('span', 'top')
@@ -161,7 +210,6 @@ function card(root, state, place) {
   item.append(note)
   paintVerdict(state, item)
   if (place === state.at) item.classList.add('current')
-  return item
 }
 
 function brief(text) {
@@ -172,10 +220,12 @@ function brief(text) {
 function decide(state, item, id, verdict) {
   state.verdicts.set(id, verdict)
   paintVerdict(state, item)
+  progress(state)
   state.say('verdict', { id, ...verdict })
 }
 
 function paintVerdict(state, item) {
+  if (!item.dataset.filled) return
   const change = state.data.changes[Number(item.dataset.place)]
   const now = state.verdicts.get(change.id) || { verdict: '', note: '' }
   for (const button of item.querySelectorAll('.verdict button')) {
@@ -185,7 +235,6 @@ function paintVerdict(state, item) {
   if (note !== note.getRootNode().activeElement) note.value = now.note
   // A long list stays short: the note has room where it is wanted.
   item.classList.toggle('judged', Boolean(now.verdict || now.note))
-  progress(state)
 }
 
 function progress(state) {
@@ -221,7 +270,7 @@ function rows(root, state) {
     made.push(row(state, place))
   })
   flush()
-  root.querySelector('.rows').replaceChildren(...made)
+  fillNear(root.querySelector('.rows'), root.querySelector('.scroll'), made, item => fillRow(state, item))
   requestAnimationFrame(() => overview(root, state))
 }
 
@@ -230,6 +279,15 @@ function row(state, place) {
   const clause = data.clauses[place]
   const made = make('div', `row ${clause.kind}${clause.material ? ' material' : ''}`)
   made.dataset.clause = place
+  const length = clause.parts.reduce((sum, part) => sum + part[1].length, 0)
+  made.style.minHeight = `${27 * Math.ceil(length / (view === 'side' ? 28 : 56)) + 16}px`
+  return made
+}
+
+function fillRow(state, made) {
+  if (!made.dataset.clause || !begin(made)) return
+  const { data, view } = state
+  const clause = data.clauses[Number(made.dataset.clause)]
   if (clause.kind !== 'same') {
     const kind = make('div', 'kind')
     kind.append(make('span', 'tag', data.pair_kinds[clause.kind]))
@@ -244,7 +302,6 @@ function row(state, place) {
     cells.append(clause.has_b ? cell('b', clause.parts, mark => mark !== '-') : make('div', 'cell b empty'))
   }
   made.append(cells)
-  return made
 }
 
 function cell(classes, parts, wanted) {
@@ -265,23 +322,30 @@ function cell(classes, parts, wanted) {
 function jump(root, state, place) {
   state.at = place
   const change = state.data.changes[place]
-  for (const item of root.querySelectorAll('.card')) item.classList.toggle('current', Number(item.dataset.place) === place)
-  root.querySelector('.card.current')?.scrollIntoView({ block: 'nearest' })
+  for (const item of root.querySelectorAll('.card.current')) item.classList.remove('current')
+  const item = root.querySelector(`.card[data-place="${place}"]`)
+  if (item) {
+    fillCard(root, state, item)
+    item.classList.add('current')
+    item.scrollIntoView({ block: 'nearest' })
+  }
   for (const lit of root.querySelectorAll('.lit')) lit.classList.remove('lit')
   for (const old of root.querySelectorAll('.row.current')) old.classList.remove('current')
   const target = root.querySelector(`.row[data-clause="${change.clause}"]`)
   if (target) {
+    fillRow(state, target)
     target.classList.add('current')
     const marks = target.querySelectorAll(`[data-change="${place}"]`)
     for (const mark of marks) mark.classList.add('lit')
     const scroll = root.querySelector('.scroll')
-    // Twice: rows above that were never shown have only a guessed height until they come near.
-    const go = () => {
+    // Again until it stays: rows that were never shown have only a guessed height.
+    const go = left => {
       const seat = (marks[0] || target).getBoundingClientRect()
-      scroll.scrollTop += seat.top - scroll.getBoundingClientRect().top - scroll.clientHeight / 3
+      const by = seat.top - scroll.getBoundingClientRect().top - scroll.clientHeight / 3
+      scroll.scrollBy({ top: by, behavior: 'instant' })
+      if (left && Math.abs(by) > 2) requestAnimationFrame(() => go(left - 1))
     }
-    go()
-    requestAnimationFrame(go)
+    go(6)
   }
   where(root, state)
 }
@@ -290,7 +354,10 @@ function step(root, state, by) {
   const places = shown(state)
   if (!places.length) return
   const now = places.indexOf(state.at)
-  const next = now < 0 ? (by > 0 ? 0 : places.length - 1) : Math.min(places.length - 1, Math.max(0, now + by))
+  // The change that was looked at may be filtered out by now: on from its place in the text.
+  const behind = places.findIndex(place => place > state.at)
+  const beside = by > 0 ? (behind < 0 ? places.length - 1 : behind) : (behind < 0 ? places.length : behind) - 1
+  const next = now < 0 ? Math.max(0, state.at < 0 && by < 0 ? places.length - 1 : beside) : Math.min(places.length - 1, Math.max(0, now + by))
   jump(root, state, places[next])
 }
 

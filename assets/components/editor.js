@@ -98,12 +98,37 @@ class Editor {
   // --- the text ------------------------------------------------------------------------------
 
   load(text) {
+    if (this.stale) this.read();
+    const carried =
+      this.long === null && this.model.text !== "" && text !== "" && text.length <= this.data.limit
+        ? carriedOver(this.model, this.content, text)
+        : null;
+    if (carried) return this.loadCarried(carried);
     this.long = text.length > this.data.limit ? text : null;
     this.pages = this.long === null ? null : pagesOf(text, this.data.page_size);
     this.dirty = false;
     this.pointing.cursor = -1;
     if (this.long === null) this.take(this.fresh(paragraphsOf(text)));
     else this.turnTo(0);
+  }
+
+  // The same document, written otherwise: it stays where it was scrolled to, and so does the caret.
+  loadCarried({ nodes, moved }) {
+    const { scrollTop } = this.box;
+    const caret = this.hasFocus() ? this.selection() : null;
+    this.dirty = false;
+    this.pointing.cursor = -1;
+    this.take(this.fresh(nodes));
+    this.box.scrollTop = scrollTop;
+    if (caret) this.putCaret(moved(caret.end));
+  }
+
+  putCaret(place) {
+    const { pieces } = this.model;
+    const piece = pieces[Math.min(firstPiece(pieces, ({ end }) => end >= place), pieces.length - 1)];
+    if (!piece) return;
+    const offset = Math.min(Math.max(place - piece.start, 0), piece.node.data.length);
+    document.getSelection().collapse(piece.node, offset);
   }
 
   // A new element: the browser's undo must not bring back what belonged to another document.

@@ -35,10 +35,11 @@ class Marks {
     this.counts = new Map(this.fields.map((field) => [field.d, 0]));
     this.places.forEach((mentions, number) => {
       const value = this.values[number];
-      const threshold = this.thresholds[value.d] ?? 0.5;
-      if (!value.u && value.s < threshold) return;
+      // What the user made, and the cells of a record, show at every threshold.
+      const threshold = value.u || value.r ? 0 : (this.thresholds[value.d] ?? 0.5);
+      if (value.s < threshold) return;
       mentions.forEach(([start, end], mention) => {
-        if (!value.u && (value.k?.[mention] ?? value.s) < threshold) return;
+        if ((value.k?.[mention] ?? value.s) < threshold) return;
         this.shown.push({ start, end, value });
         this.counts.set(value.d, (this.counts.get(value.d) ?? 0) + 1);
       });

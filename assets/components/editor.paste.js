@@ -8,8 +8,8 @@ const DROPPED = new Set(
 );
 const HIDDEN = /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all/i;
 const KEEPS_LINES = /white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces|preserve)/i;
-const BOLD = /font-weight\s*:\s*(?:bold|bolder|[6-9]00)/i;
-const NOT_BOLD = /font-weight\s*:\s*(?:normal|lighter|[1-5]00)/i;
+const BOLD = /(?<![\w-])font-weight\s*:\s*(?:bold|bolder|[6-9]00)/i;
+const NOT_BOLD = /(?<![\w-])font-weight\s*:\s*(?:normal|lighter|[1-5]00)/i;
 const WORD_NUMBER = /mso-list\s*:\s*ignore/i;
 const WORD_TAB = /mso-tab-count/i;
 

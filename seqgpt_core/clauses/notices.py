@@ -8,6 +8,11 @@ from ..results.types import Notice
 from .model import Clause
 from .script import script_of
 
+NOTICE_CODES = (
+    "documents_unrelated", "document_empty", "documents_identical", "script_differs",
+    "script_folded", "tables_only",
+)  # fmt: skip
+
 
 def notices(
     text_a: str,
@@ -17,11 +22,7 @@ def notices(
     related: bool,
     folded: bool,
 ) -> tuple[Notice, ...]:
-    """Notices about the documents as a whole, the gravest first.
-
-    Codes: `documents_unrelated`, `document_empty`, `documents_identical`, `script_differs`,
-    `script_folded`, `tables_only`.
-    """
+    """Notices about the documents as a whole, the gravest first; codes are `NOTICE_CODES`."""
     found: list[Notice] = []
     empty = [name for name, text in (("A", text_a), ("B", text_b)) if not text.strip()]
     if empty:

@@ -2,7 +2,8 @@
 
 A rule looks at one fact: values that changed (an amount, a percentage, a term, a quantity), modal
 words that changed (应 → 可), or the other words that changed. It may ask for triggers
-* in the edit: the matches of `edit` before and after are not the same (北京仲裁委员会 → 上海…),
+* in the edit: the matches of `edit` before and after are not the same (北京仲裁委员会 → 上海…);
+  `alone` asks that hardly anything else changed beside them,
 * in the sentence of the edit, on either side,
 * in the heading of the clause.
 All conditions that a rule names must hold. Patterns are regular expressions.
@@ -16,11 +17,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from .lexicon import COMPANY_END, INSTITUTION, PARTY, PLACES
+from .lexicon import COMPANY_END, INSTITUTION, PARTY, PLACES, gist
 from .model import ChangeKind
 
 Aspect = Literal["value", "modal", "words"]
 Shape = Literal["replaced", "added", "removed"]
+# This many other characters may change beside what a rule is `alone` about.
+_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Rule:
     shape: str = ""
     long: bool | None = None
     edit: str = ""
+    alone: bool = False
     sentence: str = ""
     heading: str = ""
 
@@ -73,6 +77,7 @@ class Rule:
             and (not self.shape or fact.shape in self.shape.split("|"))
             and self.long in (None, fact.long)
             and (not self.edit or _differ(self.edit, fact.words_before, fact.words_after))
+            and (not self.alone or _alone(self.edit, fact.words_before, fact.words_after))
             and (not self.sentence or _pattern(self.sentence).search(fact.sentence) is not None)
             and (not self.heading or _pattern(self.heading).search(fact.heading) is not None)
         )
@@ -90,6 +95,12 @@ def _differ(pattern: str, before: str, after: str) -> bool:
     )
 
 
+def _alone(pattern: str, before: str, after: str) -> bool:
+    compiled = _pattern(pattern)
+    rest = [gist(compiled.sub("", words)) for words in (before, after)]
+    return rest[0] == rest[1] or max(map(len, rest)) <= _BESIDE
+
+
 LIABILITY = (
     "违约金|赔偿|违约责任|滞纳金|罚金|罚款|罚息|免责|损失|责任(?:上限|限额|总额)|连带责任|补偿"
 )
@@ -97,21 +108,21 @@ CAP = "不超过|上限|限额|为限|最高|封顶"
 EXCLUSION = "不承担|免除|免责|不负|无需承担|豁免|除外"
 PAYMENT = (
     "支付|付款|付清|价款|款项|预付|尾款|结算|发票|开票|定金|订金|质保金|保证金|税费|含税|"
-    "账期|租金|费用|归还|偿还|还款|本金|利息|[\u4e00-\u9fff]费(?![尽力心时用])"
+    "税前|税后|账期|租金|费用|付息|计息|还本|本息|本清|归还|偿还|还款|本金|利息|[\u4e00-\u9fff]费(?![尽力心时用])"
 )
 PRICE = PAYMENT + "|总价|单价|金额|报酬|工资|薪|货款|价格|人民币|元"
 ACCOUNT = "账号|账户|帐号|卡号|开户行|收款人|户名"
 DISPUTE = f"{INSTITUTION}|仲裁|诉讼|起诉|管辖|法院|调解|裁决"
 LAW = (
     "适用.{0,30}?(?:法律|法规|公约|法$|法[，。；])|准据法|法律管辖|受.{0,20}法律|"
-    "依照.{0,20}法律解释"
+    "(?:依照?|依据|按照?|根据).{0,20}法律(?:解释|管辖)"
 )
-TERMINATION = "解除|终止|提前解约|续约|续期|自动续展|自动延续|顺延|期满|不再续"
-CONFIDENTIALITY = "保密|秘密|机密|披露|泄露|透露"
+TERMINATION = "解除|终止|提前解约|续约|续期|自动续展|自动延续|自动顺延|期满|不再续"
+CONFIDENTIALITY = "保密|秘密|机密|(?<!未)披露(?![方人])|泄露|透露"
 IP = "知识产权|著作权|专利|商标|版权|源代码|技术成果|工作成果|使用许可|许可使用|软件所有权|所有权归"
 DEFINITION = "是指|系指|指的是|以下简称|以下称|下称|统称|释义|定义"
 TERM_WORDS = (
-    "立即|即刻|及时|尽快|当日|次日|合理期限|合理时间|工作日|自然日|日历日|逾期|提前|延期|期限|届满|"
+    "立即|即刻|及时|尽快|当日|次日|顺延|合理期限|合理时间|工作日|自然日|日历日|逾期|提前|延期|期限|届满|"
     "(?<![一-鿿])[年月日](?![一-鿿])|按[年月季]|每[年月季日]|季度"
 )
 COMPANY = rf"[^\s，。；：、（）()“”]{{2,24}}?(?:{COMPANY_END})"
@@ -122,8 +133,14 @@ SCOPE = (
 )
 BOUND = "之前|之后|以前|以后|以内|以上|以下|超过|满"
 REFERENCE = r"第[^第]{1,9}[条章节款项]|附[件录表][0-9一二三四五六七八九十]+"
-OWNED = f"(?:{IP}|成果).{{0,30}}(?:归|属于|由).{{0,12}}(?:所有|享有|共有)"
-IDENTITY = "法定代表人|信用代码|身份证|住所|住址|地址|联系人|授权代表|电话|邮编|邮箱|传真"
+OWNED = (
+    f"(?:{IP}|成果|改进|发明|作品|图纸|文件).{{0,30}}"
+    "(?:(?:归|属于|由).{0,12}(?:所有|享有|共有)|(?:归属?|属)于.{2})"
+)
+IDENTITY = "姓名|法定代表人|信用代码|身份证|住所|住址|地址|联系人|授权代表|电话|邮编|邮箱|传真"
+
+# `借款人：…`: what stands behind the colon is the party's name.
+NAMED = rf"(?m)^\s*(?:{PARTY})(?:[（(][^）)\n]{{0,20}}[）)])?\s*[：:][^：:，。；]{{2,40}}\s*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +156,7 @@ class Topic:
 
 # The order matters: a sentence about 赔偿 that also says 支付 is about liability.
 TOPICS = (
-    Topic("governing_law", 0.9, f"适用法律|{LAW}", LAW, "适用法律|法律适用|管辖法律"),
+    Topic("governing_law", 0.9, f"适用法律|{LAW}", LAW, "适用法律|法律适用|管辖法律|准据法"),
     Topic("dispute", 0.95, DISPUTE, "仲裁|诉讼|法院|管辖|起诉", "争议|纠纷|管辖|仲裁"),
     Topic("liability", 0.95, LIABILITY, LIABILITY + "|责任", "违约|责任|赔偿|免责"),
     Topic("confidentiality", 0.8, CONFIDENTIALITY, CONFIDENTIALITY, "保密|秘密"),
@@ -205,7 +222,8 @@ WORD_RULES = (
     Rule("dispute.party", "dispute", 0.95, edit=PARTY, shape="replaced", long=False,
          sentence="(?:所在地|住所地).{0,12}法院|法院管辖"),
     Rule("ip.owner", "ip", 0.9, edit=PARTY, shape="replaced", long=False, sentence=OWNED),
-    Rule("party.role", "party", 0.9, edit=PARTY, shape="replaced", long=False),
+    Rule("party.named", "party", 0.9, shape="replaced", long=False, sentence=NAMED),
+    Rule("party.role", "party", 0.9, edit=PARTY, alone=True, shape="replaced", long=False),
     *(Rule(f"{topic.kind}.edit", topic.kind, topic.weight, edit=topic.edit) for topic in TOPICS),
     Rule("party.role_edit", "party", 0.8, edit=PARTY, long=False),
     Rule("party.identity", "party", 0.6, sentence=IDENTITY),

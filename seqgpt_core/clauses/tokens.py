@@ -51,6 +51,8 @@ _ALTERNATIVES = (
     rf"第{_GAP}(?:[{_D}]+(?:\.[{_D}]+)*|[{_C}]+){_GAP}[条章节款项编]",
     rf"第[（(](?:[{_D}]+|[{_C}]+)[）)][款项]",
     rf"附[件录表](?:[{_D}]+|[{_C}]+)",
+    # Whom no contract binds; not three persons.
+    "第三[人方]",
     # 百分之五, 万分之五, 三分之二
     rf"[{_C}]+分之(?:{_ARABIC}|{_CHINESE})",
     # A bank card in groups of four.

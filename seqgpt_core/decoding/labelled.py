@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ..fields import value_kind
 from ..fields.types import Context, FieldType, value_type
+from .answers import answer_key
 from .sentences import sentence_span
 from .spans import Candidate, merge_candidates
 
@@ -27,7 +28,7 @@ _LONGEST_NAME = 30
 _MOST_PLACES = 20
 # Where a value on its line ends: a wide gap, a tab, the next label.
 _STOP = re.compile(
-    r"[ 　]{2,}|\t|[|｜]|[ 　；;，,](?=[A-Za-z\u4e00-\u9fff][^\s：:，。；;]{1,9}[：:])"
+    r"[ 　]{2,}|\t|[|｜]|[ 　；;，,。](?=[A-Za-z\u4e00-\u9fff][^\s：:，。；;]{1,9}[：:])"
 )
 _CLAUSE_ENDS = "，,；;。"
 _CLAUSE_END = re.compile(rf"[{_CLAUSE_ENDS}](?!\d)|{_STOP.pattern}")
@@ -37,7 +38,15 @@ _NEXT_LABEL = re.compile(r"[A-Za-z\u4e00-\u9fff][^\s：:，。]{0,9}[：:]")
 _NOT_FILLED = re.compile(
     r"[（(【\[]?(?:盖章|签字|签章|签名|公章|签字盖章|手印|空白|待定|待填|略|详见附件|见附件|/|无)[）)】\]]?[：:。]?"
 )
+_BARE_NUMBER = re.compile(r"\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[\s。；;]*")
 _GAP = r"[ \t　]*"
+_NOTE = r"(?:[（(][^（()）\n：:]{1,8}[)）])?"
+# Words that forms use for each other at the end of a label.
+_SAME_ENDS: tuple[tuple[str, ...], ...] = (
+    ("日期", "时间"), ("编号", "号码", "号"), ("地址", "地点"), ("电话", "电话号码", "联系电话"),
+    ("住址", "住所", "地址"), ("医师", "医生"), ("签约日期", "签订日期", "签署日期", "签约时间", "签订时间"),
+    ("出生日期", "出生年月"),
+)  # fmt: skip
 
 
 def add_labelled(
@@ -50,12 +59,17 @@ def add_labelled(
     places = list(_labelled_values(text, tuple(names), kind))
     if not places:
         return tuple(candidates)
+    answers = {answer_key(text[start:end]) for start, end in places}
     raised = []
     for candidate in candidates:
         score = candidate.score
         if (candidate.start, candidate.end) in places:
             score = 1 - (1 - score) * (1 - RELIABILITY)
-        elif not any(s < candidate.end and candidate.start < e for s, e in places):
+        elif not (
+            any(s < candidate.end and candidate.start < e for s, e in places)
+            # Another mention of the labelled answer says the same.
+            or answer_key(text[candidate.start : candidate.end]) in answers
+        ):
             score *= ELSEWHERE
         raised.append(Candidate(candidate.start, candidate.end, score))
     return merge_candidates([*raised, *(Candidate(s, e, RELIABILITY) for s, e in places)])
@@ -65,15 +79,26 @@ def add_labelled(
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
     """The names at the start of a line or behind a gap, with the colon that follows."""
     plain = [unicodedata.normalize("NFKC", name).strip() for name in names]
+    plain = list(dict.fromkeys(variant for name in plain for variant in (name, *_variants(name))))
     spaced = [_GAP.join(map(re.escape, name)) for name in plain if 2 <= len(name) <= _LONGEST_NAME]
     if not spaced:
         return None
     return re.compile(
-        rf"(?:^|(?<=[\s　；;。，,|｜\])）】]))"
+        rf"(?:^|(?<=[\s　；;。，,|｜\])）】/／]))"
         rf"(?:[（(]?[一二三四五六七八九十0-9]{{1,2}}[)）、.．]{_GAP})?"
-        rf"(?:{'|'.join(spaced)}){_GAP}[：:]{_GAP}",
+        rf"(?:{'|'.join(spaced)}){_GAP}{_NOTE}(?P<ordinal>[甲乙丙丁]|[一二三四1-9](?=[：:]))?[：:]{_GAP}",
         re.MULTILINE,
     )
+
+
+def _variants(name: str) -> list[str]:
+    """The name with another word of the same meaning at its end: `签约日期` for `签约时间`."""
+    found = []
+    for ends in _SAME_ENDS:
+        end = next((end for end in sorted(ends, key=len, reverse=True) if name.endswith(end)), None)
+        if end is not None:
+            found += [name[: -len(end)] + other for other in ends if other != end]
+    return found
 
 
 def _labelled_values(
@@ -98,9 +123,38 @@ def _labelled_values(
         inside = not is_clause and text[max(0, match.start() - 1) : match.start()] in _CLAUSE_ENDS
         stop = (_CLAUSE_END if inside and match.start() else _STOP).search(text, start, line_end)
         end = stop.start() if stop is not None else line_end
-        found = _value(text, start, end, kind, is_clause)
-        if found is not None:
-            yield found
+        if kind.name in ("person", "organisation"):
+            # `当事人甲：金丽华，女，…`: a name, and what is said of it.
+            head = _LIST.search(text, start, end)
+            end = head.start() if head is not None and head[0] in "，,；;" else end
+        yield from _values(text, start, end, kind, is_clause)
+
+
+def _values(
+    text: str, start: int, end: int, kind: FieldType, is_clause: bool
+) -> Iterator[tuple[int, int]]:
+    """The labelled value; several where names stand in a row: `章璐、蓝海涛`."""
+    names = text[start:end].strip()
+    pieces = names.split("、")
+    if kind.name in ("person", "organisation") and 1 < len(pieces) <= _MOST_PLACES:
+        places = []
+        at = text.index(names, start)
+        for piece in pieces:
+            places.append((at, at + len(piece)))
+            at += len(piece) + 1
+        places = [p for s, e in places if (p := _trimmed(text, s, e)) is not None]
+        if len(places) == len(pieces) and all(_is_name(text[slice(*p)], kind) for p in places):
+            yield from places
+        return
+    found = _value(text, start, end, kind, is_clause)
+    if found is not None:
+        yield found
+
+
+def _is_name(words: str, kind: FieldType) -> bool:
+    """Whether the words have the form of a name, which a title or a remark has not."""
+    type_ = value_type(kind.name)
+    return type_ is not None and type_.find(words) == [(0, len(words))]
 
 
 def _value(
@@ -111,7 +165,11 @@ def _value(
     type_ = value_type(kind.name)
     if type_ is not None and kind.name not in ("person", "organisation", "code", "address"):
         places = type_.find(words)
-        return (start + places[0][0], start + places[0][1]) if places else None
+        if places:
+            return start + places[0][0], start + places[0][1]
+        # A number alone, its unit in the label: `预算金额（元）：9,800,000.00`.
+        number = _BARE_NUMBER.fullmatch(words)
+        return (start + number.start(1), start + number.end(1)) if number is not None else None
     if is_clause:
         if end - start > _LONGEST:
             return sentence_span(text, start, start + 1)

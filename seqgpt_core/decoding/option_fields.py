@@ -9,6 +9,7 @@ from ..fields import FieldSpec
 from ..results.types import Reason
 from .options import Synonyms, named_option, option_evidence, several_hold
 from .spans import Candidate, merge_candidates
+from .yes_no import yes_or_no
 
 NO_OPTION = "没有说出任何一个选项"
 _SETTLED = 0.5
@@ -66,4 +67,10 @@ def fit_options(
         for other in shown[most:]:
             detail = f"选项「{other.option}」不如「{shown[0].option}」"
             refused.append((other.candidate, "constraint", detail))
+    if present is not None and all(candidate.score < _SETTLED for candidate in kept):
+        said = yes_or_no(text, spec.names, spec.options)
+        if said is not None:
+            named[said.start, said.end] = said.option
+            kept = [c for c in kept if (c.start, c.end) != (said.start, said.end)]
+            kept.append(Candidate(said.start, said.end, said.score))
     return OptionFit(merge_candidates(kept), named, tuple(refused))

@@ -34,6 +34,7 @@ _LEAST = 0.05
 _DEGREES = {"专科": 0, "大专": 0, "本科": 1, "学士": 1, "硕士": 2, "研究生": 2, "博士": 3}
 _MOST_HITS = 400
 _NEGATED = re.compile(r"(?:不|未|无|没有|没|非|勿|免|无需|不予|不得|禁止|并非|拒绝|取消)$")
+_ASKED_HEAD = re.compile(r"(?:承担|负担|支付|负责)(?:方|人|主体)$")
 _CHECKED = r"[☑✓✔√■☒]|\[[xX√✓]\]|[（(][√✓][）)]"
 _OPEN = r"[□☐○◯]|\[ ?\]|[（(] ?[）)]"
 
@@ -93,8 +94,7 @@ def option_evidence(
     options = tuple(options)
     hits: Sequence[_Hit] = _hits(text, options, _frozen(synonyms))
     labelled = _labelled(text, tuple(names), options, hits)
-    if labelled:
-        hits = labelled
+    hits = labelled or _about(text, tuple(names), hits)
     shares = _shares(names[0], options, present or {})
     words = {option: _strength([h for h in hits if h.option == option]) for option in options}
     found: list[OptionEvidence] = []
@@ -211,6 +211,22 @@ def _labelled(
         if label.search(text[max(0, hit.start - 40) : hit.start]):
             settled.append(_Hit(hit.option, hit.word, hit.start, hit.end, _LABELLED))
     return settled
+
+
+def _about(text: str, names: tuple[str, ...], hits: Sequence[_Hit]) -> Sequence[_Hit]:
+    """The hits in sentences that speak of what the field asks (运费 of `运费承担方`).
+
+    All hits where no sentence with an option does. Words in such a sentence speak clearly.
+    """
+    subjects = [s for name in names if len(s := _ASKED_HEAD.sub("", name)) >= 2 and s != name]
+    if not subjects:
+        return hits
+    found = []
+    for hit in hits:
+        start, end = sentence_span(text, hit.start, hit.end)
+        if any(subject in text[start:end] for subject in subjects):
+            found.append(_Hit(hit.option, hit.word, hit.start, hit.end, max(hit.weight, _CLEAR)))
+    return found or hits
 
 
 def several_hold(name: str) -> bool:

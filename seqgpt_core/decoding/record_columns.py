@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from functools import cached_property
@@ -29,6 +29,8 @@ FORMS: frozenset[TypeName] = frozenset(
      "email", "url", "bank_card", "plate", "case_number"}
 )  # fmt: skip
 """Types whose written form is telling by itself."""
+SUMMED: frozenset[TypeName] = frozenset({"money", "quantity"})
+"""Types whose values a text may add up over several records."""
 _OVER_SENTENCE = re.compile(r"[。！？；;].|\t")
 _MONEY = re.compile(r"[元￥¥$€]")
 _NOT_QUANTITY = "是金额，不是数量"
@@ -227,6 +229,11 @@ def _places(text: str, prepared: PreparedField) -> tuple[Candidate, ...]:
 def answer_of(text: str, cell: Cell) -> str:
     """Two cells of a column with the same key are the same answer."""
     return answer_key(text[cell.start : cell.end])
+
+
+def cells_of(rows: Iterable[Row]) -> list[Cell]:
+    """The cells of all rows, row by row."""
+    return [cell for row in rows for cell in row.cells.values()]
 
 
 def both(first: float, second: float) -> float:

@@ -11,6 +11,7 @@ does believe: then the text has several records, and every second answer belongs
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -27,9 +28,10 @@ _SENTENCE = re.compile(r"[。！？!?]")
 _SEMICOLON = re.compile(r"[；;]")
 _COMMA = re.compile(r"[，,、：:\t]|^\s*(?:和|与|及|以及|另|并)|(?:和|与|及|以及|另|并)\s*$")
 
-# By strength of a gap: 0 none, 1 comma, 2 semicolon, 3 sentence, 4 line, 5 item, 6 blank line.
-_INSIDE = (0.0, 0.02, 0.1, 0.14, 0.18, 0.35, 0.45)
-_BETWEEN = (3.0, 0.6, 0.2, 0.0, 0.0, 0.0, 0.0)
+# By strength of a gap: 0 none, 1 comma, 2 semicolon, 3 sentence, 4 line, 5 item, 6 blank line,
+# 7 the start of an item that is a record of its own.
+_INSIDE = (0.0, 0.02, 0.1, 0.14, 0.18, 0.35, 0.45, 1e9)
+_BETWEEN = (3.0, 0.6, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0)
 _RECORD = 3.0
 _REPEATED, _LABEL_REPEATED = 0.2, 1.2
 _LEAD = 0.3
@@ -41,7 +43,7 @@ _DOUBTFUL_TOO = 1.5
 _ANOTHER = 4.0
 _STRONG = 0.75
 _NEVER = 1e9
-SEMICOLON, SENTENCE = 2, 3
+SEMICOLON, SENTENCE, _BARRIER = 2, 3, 7
 _MOST_CELLS = 200
 
 
@@ -62,11 +64,22 @@ def gap_strength(text: str, start: int, end: int) -> int:
     return 1 if _COMMA.search(between) else 0
 
 
-def group_cells(text: str, cells: Sequence[Cell]) -> list[list[Cell]]:
-    """The cells, in document order, cut into records; every cell is in exactly one of them."""
+def group_cells(
+    text: str, cells: Sequence[Cell], barriers: Sequence[int] = ()
+) -> list[list[Cell]]:
+    """The cells, in document order, cut into records; every cell is in exactly one of them.
+
+    Args:
+        barriers: offsets, ascending, that no record reaches over.
+    """
     if not cells:
         return []
-    gaps = [gap_strength(text, a.end, b.start) for a, b in pairwise(cells)]
+    gaps = [
+        _BARRIER
+        if bisect_right(barriers, a.start) < bisect_right(barriers, b.start)
+        else gap_strength(text, a.end, b.start)
+        for a, b in pairwise(cells)
+    ]
     answers = [answer_of(text, cell) for cell in cells]
     divided = _divided(cells, answers, gaps)
     if divided is not None:

@@ -2,7 +2,9 @@
 
 Members of two lists of the same length belong together place by place. A single list gives one
 record a member only where the sentence distributes (各、分别、均、都); else it is one answer of
-several members (`钢材、水泥`), and its cell reaches over all of them.
+several members (`钢材、水泥`), and its cell reaches over all of them. Where the sentence says 分别
+and its lists do not match, or a list has a member that is no cell, nothing says which members
+belong together, and none is taken.
 """
 
 from __future__ import annotations
@@ -10,42 +12,69 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .record_columns import Cell, Row
+from .record_columns import FORMS, Cell, Column, Row, form_spans
 from .record_grouping import SENTENCE, gap_strength
 
 _JOINT = re.compile(r"\s*(?:[、/／]|[，,]?\s*(?:以及|和|与|及|暨)|，)\s*")
+_RESPECTIVE = re.compile(r"分别|依次")
+_NEAR = 40
+_CURRENCY = re.compile(r"^(?:人民币)?\s*|\s*(?:人民币)?$")
 _DISTRIBUTED = re.compile(r"分别|依次|各(?!项|类|方|位)|(?<!平)均|(?<![成首])都(?![市江城])|每")
 
 
-def split_lists(text: str, cells: Sequence[Cell]) -> tuple[list[Row], list[Cell]]:
-    """Rows of parallel lists, and the cells that are left, with joint answers made one.
+def split_lists(
+    text: str, columns: Sequence[Column], cells: Sequence[Cell]
+) -> tuple[list[Row], list[Cell], list[Cell]]:
+    """Rows of parallel lists; the cells that are left, with joint answers made one; unclear ones.
 
     Args:
         cells: without overlaps, in document order.
     """
     rows: list[Row] = []
     rest: list[Cell] = []
+    unclear: list[Cell] = []
     for sentence in _sentences(text, cells):
         runs = _runs(text, sentence)
         lists = [run for run in runs if len(run) > 1]
         words = text[_sentence_start(text, sentence[0].start) : sentence[-1].end]
-        columns = {run[0].column for run in lists}
+        listed = {run[0].column for run in lists}
         length = max((len(run) for run in lists), default=0)
-        parallel = len(columns) == len(lists) and all(len(run) == length for run in lists)
+        parallel = len(listed) == len(lists) and all(len(run) == length for run in lists)
         singles = [run[0] for run in runs if len(run) == 1]
         single_columns = {cell.column for cell in singles}
-        clear = parallel and not columns & single_columns and len(single_columns) == len(singles)
+        clear = parallel and not listed & single_columns and len(single_columns) == len(singles)
         distributed = bool(_DISTRIBUTED.search(words))
-        if clear and (len(lists) >= 2 or (lists and singles and distributed)):
+        respective = bool(_RESPECTIVE.search(words))
+        hidden = {
+            run[0].column for run in runs if respective and _goes_on(text, columns, run)
+        }
+        if clear and not hidden and (len(lists) >= 2 or (lists and singles and distributed)):
             for place in range(length):
                 own = [run[place] for run in lists]
                 together = {cell.column: cell for cell in (*singles, *own)}
                 rows.append(Row(together, own[0].start, len(together)))
+        elif respective and (lists or hidden):
+            doubtful = hidden | listed
+            unclear += [cell for cell in sentence if cell.column in doubtful]
+            rest += [cell for cell in sentence if cell.column not in doubtful]
         else:
             rest += [_joined(run) if _is_joint(run, runs) else cell for run in runs for cell in (
                 run[:1] if _is_joint(run, runs) else run
             )]  # fmt: skip
-    return rows, rest
+    return rows, rest, unclear
+
+
+def _goes_on(text: str, columns: Sequence[Column], run: Sequence[Cell]) -> bool:
+    """Whether a list has a further member that only its form shows."""
+    column = columns[run[0].column]
+    if column.field.kind.name not in FORMS:
+        return False
+    around = form_spans(
+        text, column, max(0, run[0].start - _NEAR), min(len(text), run[-1].end + _NEAR)
+    )
+    between = [text[end : run[0].start] for _, end in around if end <= run[0].start]
+    between += [text[run[-1].end : start] for start, _ in around if run[-1].end <= start]
+    return any(_JOINT.fullmatch(_CURRENCY.sub("", words)) for words in between)
 
 
 def _sentences(text: str, cells: Sequence[Cell]) -> list[list[Cell]]:

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .boundaries import settle
 from .record_columns import FORMS, LABEL_RELIABILITY, Cell, Column, Row, both, form_spans
 from .record_headings import heading_unit, match_headings, plain_heading
+from .record_table_lines import GAPS, Line, Span, table_lines
 
-_DELIMITERS = (re.compile(r"\t"), re.compile(r"[|｜]"), re.compile(r"[ 　]{2,}"))
-_TABS, _GAPS = 0, 2
-_RULE = re.compile(r"[\s|｜:+=-]*[-=+]{2,}[\s|｜:+=-]*")
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _NOTHING = re.compile(r"[-—–/\\]{1,3}|N/?A|空", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合计|总计|共计|小计|累计)(?!.{6})")
 _UNIT_LINE = re.compile(r"单位[：:]\s*(?:人民币)?\s*([^\s）)，,；;。]{1,6})")
@@ -28,8 +25,6 @@ _LEAST_SUPPORT = 0.25
 _SURE_SUPPORT = 0.5
 _FORM_BONUS, _PLAIN_BONUS = 0.4, 0.1
 _TELLING = FORMS | {"organisation", "person", "address"}
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -53,81 +48,14 @@ class TableRows:
     regions: list[Span] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Line:
-    start: int
-    end: int
-    cells: tuple[Span, ...]
-
-
 def read_tables(text: str, columns: Sequence[Column]) -> TableRows:
     """The rows of every table that holds the columns, in document order."""
     found = TableRows()
-    for kind, lines in _tables(text):
+    for kind, lines in table_lines(text):
         reader = _Reader(text, columns, lines, found)
-        if reader.by_header() or reader.transposed() or (kind != _GAPS and reader.by_model()):
+        if reader.by_header() or reader.transposed() or (kind != GAPS and reader.by_model()):
             found.regions.append((lines[0].start, lines[-1].end))
     return found
-
-
-def _tables(text: str) -> Iterator[tuple[int, list[_Line]]]:
-    """(delimiter, lines) of every run of lines that are split alike."""
-    run: list[_Line] = []
-    kind = last = -1
-    for match in _LINE.finditer(text):
-        split = _split(text, match.start(), match.end())
-        gap = text[last : match.start()].count("\n") if run else 1
-        if split is None and _RULE.fullmatch(match[0]) and run:
-            last = match.end()
-            continue
-        alike = split is not None and split[0] == kind and gap <= 2
-        if run and not alike:
-            yield kind, _unframed(run)
-            run = []
-        if split is not None:
-            kind = split[0]
-            run.append(_Line(match.start(), match.end(), split[1]))
-            last = match.end()
-    if run:
-        yield kind, _unframed(run)
-
-
-def _unframed(lines: Sequence[_Line]) -> list[_Line]:
-    """The lines without what stands before a first bar or behind a last one in all of them."""
-    first = all(line.cells[0][0] == line.cells[0][1] for line in lines)
-    last = all(line.cells[-1][0] == line.cells[-1][1] for line in lines)
-    within = slice(1 if first else 0, -1 if last else None)
-    return [_Line(line.start, line.end, line.cells[within]) for line in lines]
-
-
-def _split(text: str, start: int, end: int) -> tuple[int, tuple[Span, ...]] | None:
-    """The delimiter and the cells of a line, or None for a line that is no row."""
-    line = text[start:end]
-    if _RULE.fullmatch(line):
-        return None
-    for kind, delimiter in enumerate(_DELIMITERS):
-        if kind == _GAPS:
-            start += len(line) - len(line.lstrip())
-            line = text[start:end].rstrip()
-            end = start + len(line)
-        cells: list[Span] = []
-        at = start
-        for match in delimiter.finditer(text, start, end):
-            cells.append((at, match.start()))
-            at = match.end()
-        cells.append((at, end))
-        trimmed = tuple(_trim(text, *cell) for cell in cells)
-        if len(trimmed) >= 2 and any(s < e for s, e in trimmed):
-            return kind, trimmed
-    return None
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 @dataclass(frozen=True)
@@ -143,7 +71,7 @@ class _Reader:
     """One table; each way of reading it says whether it found the columns."""
 
     def __init__(
-        self, text: str, columns: Sequence[Column], lines: Sequence[_Line], found: TableRows
+        self, text: str, columns: Sequence[Column], lines: Sequence[Line], found: TableRows
     ) -> None:
         self._text = text
         self._columns = columns
@@ -216,7 +144,7 @@ class _Reader:
         amount = re.search(r"[额价款费]$", plain_heading(heading))
         return above[-1][1] if above and amount else ""
 
-    def _support(self, lines: Sequence[_Line]) -> Mapping[tuple[int, int], float]:
+    def _support(self, lines: Sequence[Line]) -> Mapping[tuple[int, int], float]:
         """By (place in the line, column), the mean of the model's best scores there."""
         total: dict[tuple[int, int], float] = defaultdict(float)
         for line in lines:

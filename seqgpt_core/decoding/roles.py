@@ -12,11 +12,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ..fields.types import Context, value_type
-from .exclusive import ROLE_GROUPS
+from .exclusive import ROLE_GROUPS, exclude_each_other
 from .spans import Candidate, merge_candidates
 
 RELIABILITY = 0.8
 """How far a binding alone is trusted; with a model's score it adds up as independent evidence."""
+
+BOUND_TO_ANOTHER = 0.5
+"""What is left of the score of a name that the text binds to the other side."""
 
 _ROLES = sorted({role for group in ROLE_GROUPS for role in group}, key=len, reverse=True)
 _ROLE = "|".join(map(re.escape, _ROLES))
@@ -43,9 +46,10 @@ def bound_roles(names: Iterable[str]) -> tuple[str, ...]:
     found = []
     for name in names:
         plain = re.sub(r"(?:名称|全称)$", "", unicodedata.normalize("NFKC", name).strip())
-        if plain in _ROLES:
-            found.append(plain)
-    return tuple(found)
+        # 出租人 and 出租方 are one role.
+        other = plain[:-1] + ("方" if plain.endswith("人") else "人")
+        found += [role for role in (plain, other) if role in _ROLES]
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=64)
@@ -73,14 +77,25 @@ def role_bindings(text: str) -> tuple[tuple[str, int, int], ...]:
 def add_bindings(
     text: str, roles: Sequence[str], candidates: Sequence[Candidate]
 ) -> tuple[Candidate, ...]:
-    """Candidates with what the text binds to these roles, scored as independent evidence."""
-    bound = {(start, end) for role, start, end in role_bindings(text) if role in roles}
-    raised = [
-        Candidate(c.start, c.end, 1 - (1 - c.score) * (1 - RELIABILITY))
-        if (c.start, c.end) in bound
-        else c
-        for c in candidates
-    ]
+    """Candidates with what the text binds to these roles, scored as independent evidence.
+
+    A name that it binds to a role of another side counts for less.
+    """
+    bindings = role_bindings(text)
+    bound = {(start, end) for role, start, end in bindings if role in roles}
+    taken = {
+        (start, end)
+        for role, start, end in bindings
+        if (start, end) not in bound and any(exclude_each_other(role, own) for own in roles)
+    }
+    raised = []
+    for c in candidates:
+        score = c.score
+        if (c.start, c.end) in bound:
+            score = 1 - (1 - score) * (1 - RELIABILITY)
+        elif any(c.start < end and start < c.end for start, end in taken):
+            score *= BOUND_TO_ANOTHER
+        raised.append(Candidate(c.start, c.end, score))
     return merge_candidates([*raised, *(Candidate(s, e, RELIABILITY) for s, e in bound)])
 
 

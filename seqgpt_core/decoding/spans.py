@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 
 FLOOR = 0.05
 """Spans below this probability are not candidates; everything above is kept and can be shown."""
@@ -28,22 +29,47 @@ class Candidate:
     score: float
 
 
+BUMP_WIDTH = 0.8
+"""Of a calibration's lift, in log-odds. The map increases while the lift is below 1.3."""
+
+
 @dataclass(frozen=True)
 class Calibration:
-    """Affine map of log-odds: calibrated = scale * logit(p) + shift."""
+    """From a raw probability to a score: a probability where it matters to believe it.
+
+    In log-odds, `honest = scale * raw + shift`, and then `score = honest + lift * bump`, a bump of
+    height 1 around -`lift`: candidates as likely as the best threshold get the score 0.5, and
+    those that are clearly right or clearly wrong keep their honest score.
+    """
 
     scale: float = 1.0
     shift: float = 0.0
+    lift: float = 0.0
 
     def apply(self, probabilities: Floats) -> Floats:
         clipped = np.clip(probabilities.astype(np.float64), 1e-7, 1 - 1e-7)
-        odds = self.scale * np.log(clipped / (1 - clipped)) + self.shift
+        odds = self._lifted(self.scale * np.log(clipped / (1 - clipped)) + self.shift)
         return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
     def invert(self, probability: float) -> float:
         """The raw probability that maps to `probability`."""
-        odds = (np.log(probability / (1 - probability)) - self.shift) / self.scale
+        wanted = float(np.log(probability / (1 - probability)))
+        low, high = wanted - max(self.lift, 0.0), wanted - min(self.lift, 0.0)
+        # The map is increasing and moves nothing by more than `lift`.
+        for _ in range(80):
+            middle = (low + high) / 2
+            if self._lifted(np.array(middle)) < wanted:
+                low = middle
+            else:
+                high = middle
+        odds = (low - self.shift) / self.scale
         return float(1 / (1 + np.exp(-odds)))
+
+    def _lifted(self, honest: Doubles) -> Doubles:
+        if not self.lift:
+            return honest
+        bump: Doubles = np.exp(-0.5 * ((honest + self.lift) / BUMP_WIDTH) ** 2)
+        return honest + self.lift * bump
 
 
 def score_spans(

@@ -9,19 +9,25 @@ from dataclasses import field as dataclass_field
 from ..fields import FieldSpec
 from ..fields.types import FieldType, field_type
 from ..results.types import FieldResult, Part, Reason, Rejected, Value
+from .amount_twins import twin_checks
 from .answers import answer_key
 from .boundaries import settle
 from .composites import LinkedValue, PartNode, link_parts, part_nodes
+from .date_ranges import add_period_ends
 from .exclusive import settle_claims
-from .labelled import add_labelled
+from .labelled import ELSEWHERE, add_labelled
+from .labelled_parts import labelled_composites, with_labelled
+from .named_figures import add_named
 from .option_fields import fit_options
 from .options import Synonyms, named_option, option_questions
+from .owners import add_owned
+from .role_words import add_role_words
 from .roles import add_bindings, bound_roles
 from .spans import Candidate, choose_spans, merge_candidates
 from .titled_clauses import asks_for_clause, titled_clauses
-from .typed import Refusal, fit_type, read_typed
+from .typed import Refusal, fit_type, read_typed, with_stated_unit
 
-DECODER_VERSION = 3
+DECODER_VERSION = 4
 DEFAULT_THRESHOLD = 0.5
 MENTION_SHARE = 0.5
 _MOST_REJECTED = 20
@@ -123,6 +129,11 @@ def _prepare(
     if spec.columns:
         return PreparedField(spec, kind, (), {})
     whole = tuple(_found(candidates, spec.names))
+    if not spec.components and not spec.options:
+        whole = add_owned(text, spec.names, kind, whole)
+        whole = add_named(text, spec.names, kind, whole)
+        whole = add_period_ends(text, spec.names, kind, whole)
+        whole = add_role_words(text, spec.names, kind, whole)
     if not spec.components:
         whole = add_labelled(text, spec.names, kind, whole)
     refused: tuple[Refusal, ...] = ()
@@ -138,19 +149,31 @@ def _prepare(
             whole = add_bindings(text, roles, whole)
         if asks_for_clause(spec.names):
             whole = merge_candidates([*whole, *titled_clauses(text, spec.names)])
-    parts = {
-        node.path: fit_type(
-            text,
-            _part_type(node),
-            node.constraint,
-            _found(candidates, [name + query for name in spec.names for query in node.queries]),
-        )[0]
-        for node in part_nodes(spec.components)
-    }
+    whole, parts = _parts(text, spec, candidates, whole)
     reasons: list[tuple[Candidate, Reason, str]] = [
         (r.candidate, "constraint", r.problem) for r in refused
     ]
     return PreparedField(spec, kind, whole, parts, tuple(reasons), synonyms=synonyms)
+
+
+def _parts(
+    text: str,
+    spec: FieldSpec,
+    candidates: Mapping[str, Sequence[Candidate]],
+    whole: tuple[Candidate, ...],
+) -> tuple[tuple[Candidate, ...], Mapping[str, Sequence[Candidate]]]:
+    """The whole's and the parts' candidates, with what the document labels."""
+    nodes = part_nodes(spec.components)
+    if not nodes:
+        return whole, {}
+    types = {node.path: _part_type(node) for node in nodes}
+    parts: dict[str, Sequence[Candidate]] = {}
+    for node in nodes:
+        names = [name + query for name in spec.names for query in node.queries]
+        found = add_owned(text, names, types[node.path], tuple(_found(candidates, names)))
+        parts[node.path] = fit_type(text, types[node.path], node.constraint, found)[0]
+    labelled = labelled_composites(text, spec.names, nodes, types)
+    return with_labelled(labelled, whole, parts, ELSEWHERE)
 
 
 def decide_field(
@@ -202,7 +225,8 @@ def decide_prepared(text: str, field: PreparedField, threshold: float) -> FieldR
                 reject(candidate, "below_threshold")
         span_text = text[best.start : best.end]
         link = linked.get((best.start, best.end))
-        reading = read_typed(span_text, field.kind, spec.constraint)
+        stated = with_stated_unit(text, best.start, best.end, field.kind)
+        reading = read_typed(stated, field.kind, spec.constraint)
         value = Value(
             field=spec.name,
             text=span_text,
@@ -211,7 +235,7 @@ def decide_prepared(text: str, field: PreparedField, threshold: float) -> FieldR
             score=best.score,
             normalized=field.named.get((best.start, best.end), reading.normalized),
             mentions=tuple((c.start, c.end) for c in mentions),
-            checks=reading.checks,
+            checks=(*reading.checks, *twin_checks(text, best.start, best.end, field.kind)),
             parts={n.path: _part(n, link, field.synonyms) for n in nodes},
         )
         values.append((value, mentions))

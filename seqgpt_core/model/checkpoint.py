@@ -36,7 +36,7 @@ class CheckpointInfo:
     Attributes:
         sha256: of everything that shapes an answer: name, network, calibration, vocabulary and
             weights; the figures may be added later without making another model.
-        calibration: `scale` and `shift` of the span score's log-odds (see decoding.spans) by the
+        calibration: `scale`, `shift` and `lift` of the span score's log-odds (see decoding.spans) by the
             kind of value that the field name promises; `all` serves the kinds that are missing.
         figures: measured scores and training settings, as written by the trainer.
     """
@@ -98,7 +98,11 @@ def load_checkpoint(directory: Path) -> tuple[SpanNetwork, Tokenizer, Checkpoint
     try:
         settings = NetworkConfig(**config["network"])
         calibration = {
-            kind: {"scale": float(fitted["scale"]), "shift": float(fitted["shift"])}
+            kind: {
+                "scale": float(fitted["scale"]),
+                "shift": float(fitted["shift"]),
+                "lift": float(fitted.get("lift", 0.0)),
+            }
             for kind, fitted in config["calibration"].items()
         }
         network = SpanNetwork(settings)

@@ -20,6 +20,7 @@ from .json_format import extraction_from_dict, extraction_to_dict, extraction_to
 from .markdown import extraction_to_markdown
 from .readable import REASON_LABELS
 from .sentences import sentence_around
+from .text_table import values_table
 from .types import (
     RESULT_VERSION,
     Amendment,
@@ -71,5 +72,6 @@ __all__ = [
     "record_frame",
     "sentence_around",
     "shown_text",
+    "values_table",
     "write_workbook",
 ]

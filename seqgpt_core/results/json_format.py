@@ -115,8 +115,7 @@ def extraction_from_dict(
                 for item in _list(data["notices"])
             ),
             versions={
-                _string(name): _integer(number)
-                for name, number in data.get("versions", {}).items()
+                _string(name): _integer(number) for name, number in data.get("versions", {}).items()
             },
         )
         described = (data["document"]["sha256"], data["document"]["characters"])
@@ -162,12 +161,16 @@ def _part_to_dict(part: Part | None) -> dict[str, Any] | None:
 
 
 def _value_to_dict(value: Value) -> dict[str, Any]:
-    return _span_to_dict(value) | {
-        "normalized": value.normalized,
-        "mentions": [[int(start), int(end)] for start, end in value.mentions],
-        "checks": [_check_to_dict(check) for check in value.checks],
-        "parts": {name: _part_to_dict(part) for name, part in value.parts.items()},
-    } | _amendment_to_dict(value.amendment)
+    return (
+        _span_to_dict(value)
+        | {
+            "normalized": value.normalized,
+            "mentions": [[int(start), int(end)] for start, end in value.mentions],
+            "checks": [_check_to_dict(check) for check in value.checks],
+            "parts": {name: _part_to_dict(part) for name, part in value.parts.items()},
+        }
+        | _amendment_to_dict(value.amendment)
+    )
 
 
 def _check_to_dict(check: Check) -> dict[str, Any]:
@@ -202,9 +205,7 @@ def record_to_dict(record: RecordResult) -> dict[str, Any]:
         "rows": [
             {column: _part_to_dict(cell) for column, cell in row.items()} for row in record.rows
         ],
-        "rejected": [
-            {"column": cell.column} | _rejected_to_dict(cell) for cell in record.rejected
-        ],
+        "rejected": [{"column": cell.column} | _rejected_to_dict(cell) for cell in record.rejected],
     }
 
 
@@ -295,9 +296,7 @@ def _value_from_dict(item: Mapping[str, Any], name: str, text: str) -> Value:
                 _string(check["name"]),
                 _one_of(check["status"], get_args(Status)),
                 _string(check["message"]),
-                tuple(
-                    (_integer(start), _integer(end)) for start, end in check.get("evidence", [])
-                ),
+                tuple((_integer(start), _integer(end)) for start, end in check.get("evidence", [])),
             )
             for check in _list(item["checks"])
         ),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .characters import BIDI_CONTROLS, REPLACEMENT, showable
+from .field_types import type_label
 from .readable import (
     VALUE_SEPARATOR,
     cell_text,
@@ -28,6 +29,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]#~|$^=]")
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Bare addresses become links in GitHub's dialect; an escaped colon or dot is the same text.
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+_SHOWN_CANDIDATE = 60
 _LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 
 
@@ -39,7 +41,7 @@ def extraction_to_markdown(extraction: Extraction) -> str:
     """
     records = extraction.records
     sections: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("抽取结果", ("字段", "值", "规范值", "组成", "置信度", "位置", "检查")),
+        ("抽取结果", ("字段", "类型", "值", "规范值", "组成", "置信度", "位置", "检查")),
         *((f"记录 {escape_cell(r.definition)}", _record_header(r)) for r in records),
         ("标签", ("标签", "判断", "置信度", "证据")),
         ("未采用", ("字段", "候选", "置信度", "位置", "原因")),
@@ -65,13 +67,14 @@ def extraction_to_markdown(extraction: Extraction) -> str:
 
 
 def _value_rows(result: FieldResult) -> list[tuple[str, ...]]:
-    field = escape_cell(result.definition)
+    field, kind = escape_cell(result.definition), type_label(result.definition)
     if not result.values:
         # Emphasis tells the report's own words from a document that says the same.
-        return [(field, "*未找到*", "", "", "", "", "")]
+        return [(field, kind, "*未找到*", "", "", "", "", "")]
     return [
         (
             field,
+            kind,
             escape_cell(spoken_text(value)),
             escape_cell(value.normalized or ""),
             escape_cell(parts_text(value.parts)),
@@ -99,7 +102,7 @@ def _rejected_rows(result: FieldResult) -> list[tuple[str, ...]]:
     return [
         (
             escape_cell(result.definition),
-            escape_cell(item.text),
+            escape_cell(_beginning(item.text)),
             _score(item.score),
             f"{item.start}–{item.end}",
             escape_cell(reason_text(item)),
@@ -125,7 +128,7 @@ def _rejected_cells(record: RecordResult) -> list[tuple[str, ...]]:
     return [
         (
             f"{escape_cell(record.definition)} {escape_cell(cell.column)}",
-            escape_cell(cell.text),
+            escape_cell(_beginning(cell.text)),
             _score(cell.score),
             f"{cell.start}–{cell.end}",
             escape_cell(reason_text(cell)),
@@ -144,6 +147,11 @@ def _provenance_rows(extraction: Extraction) -> list[tuple[str, ...]]:
         ("结果版本", str(RESULT_VERSION)),
     ]
     return [(title, escape_cell(content)) for title, content in rows if content]
+
+
+def _beginning(text: str) -> str:
+    """A candidate short enough for a table; its place says how far it reaches."""
+    return text if len(text) <= _SHOWN_CANDIDATE else text[:_SHOWN_CANDIDATE] + "…"
 
 
 def _score(score: float) -> str:

@@ -37,6 +37,7 @@ REASON_LABELS: Mapping[Reason, str] = {
 
 CHECK_LABELS: Mapping[str, str] = {
     "amount_in_words": "大小写一致",
+    "amount_twin": "大小写一致",
     "ambiguous": "不止一种读法",
     "anonymised": "已隐去",
     "approximate": "约数",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import IO, TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -445,6 +445,10 @@ def _write(extractions: Sequence[Extraction], format: Format, output: Path | Non
         assert output is not None
         write_workbook(extractions, output)
         return
+    if format is Format.TABLE:
+        # The table has no place for them, and each is said once for all documents.
+        for message in dict.fromkeys(n.message for e in extractions for n in e.notices):
+            print(f"提示：{message}", file=sys.stderr)  # noqa: T201
     text = _render(extractions, format)
     if output is None:
         typer.echo(text)
@@ -463,10 +467,9 @@ def _render(extractions: Sequence[Extraction], format: Format) -> str:
             for i, e in enumerate(extractions, start=1)
         )
     if format is Format.TABLE:
-        from ..results import documents_to_frame
+        from ..results import values_table
 
-        frame: Any = documents_to_frame(extractions)
-        return str(frame.to_csv(sep="\t"))[:-1]
+        return values_table(extractions)
     if len(extractions) == 1:
         return extractions[0].to_json()
     import json

@@ -114,20 +114,22 @@ def _three(
     format: CompareFormat,
     verdicts: Review,
     more: bool,
-) -> str:
-    from ..clauses import three_way_report
+) -> str | bytes:
+    from ..clauses import three_way_report, three_way_xlsx
     from ..clauses.three_way import compare_three
 
-    if format in IN_FILES or more:
+    if format is CompareFormat.DOCX or more:
         raise SeqGPTError(
             "call_invalid",
-            "三份文档的对比只有 json、markdown 和 html 三种格式，也不能带其他选项；"
-            "要修订稿或表格请分两次比较两份文档。",
+            "三份文档的对比不能输出 docx，也不能带 --clauses、--by-meaning、--fold-script；"
+            "要修订稿请分两次比较两份文档。",
         )
     found = compare_three(documents[0].text, documents[1].text, documents[2].text)
     if format is CompareFormat.JSON:
         return three_way_report.to_json(found, verdicts)
     names = (paths[0].name, paths[1].name, paths[2].name)
+    if format is CompareFormat.XLSX:
+        return three_way_xlsx.to_xlsx(found, verdicts, names)
     make = (
         three_way_report.to_html if format is CompareFormat.HTML else three_way_report.to_markdown
     )

@@ -1,10 +1,11 @@
 """Fit the calibration of span scores on held-out records, kind of value by kind of value.
 
-Two numbers a kind: logistic regression of correctness on log-odds makes probabilities of scores
-(Platt 1999); then the log-odds are shifted so that the threshold with the greatest expected F1
-(Lipton, Elkan & Narayanaswamy 2014, arXiv:1402.1892) becomes 0.5, the middle of the slider. The
-shift is bounded: nothing less likely than `LEAST_PROBABILITY` is shown by default, even where a
-weak kind's F1 would gain by it.
+Three numbers a kind: logistic regression of correctness on log-odds makes probabilities of scores
+(Platt 1999); then the log-odds around the threshold with the greatest expected F1 (Lipton, Elkan &
+Narayanaswamy 2014, arXiv:1402.1892) are lifted so that it becomes 0.5, the middle of the slider.
+The lift is bounded: nothing less likely than `LEAST_PROBABILITY` is shown by default, even where a
+weak kind's F1 would gain by it; and it fades away from the threshold, where scores stay
+probabilities.
 """
 
 from __future__ import annotations
@@ -52,17 +53,24 @@ def best_threshold(probabilities: Floats, gold: int) -> float:
 
 
 def fit_calibration(found: ScoredCandidates, current: Calibration) -> Calibration:
-    """The calibration that replaces `current`, under which the scores were made."""
+    """The calibration that replaces `current`, under which the scores were made.
+
+    Raises:
+        ValueError: if `current` has a lift; its scores are no affine map of the raw ones.
+    """
+    if current.lift:
+        raise ValueError("scores under a lift cannot be calibrated again")
     odds = np.log(found.scores) - np.log1p(-np.clip(found.scores, None, 1 - 1e-6))
     slope, offset = platt(odds, found.correct)
     threshold = best_threshold(1 / (1 + np.exp(-(slope * odds + offset))), found.total)
-    shift = offset - float(np.log(threshold / (1 - threshold)))
+    lift = -float(np.log(threshold / (1 - threshold)))
     # Compose with the calibration that made the scores.
-    return Calibration(slope * current.scale, slope * current.shift + shift)
+    return Calibration(slope * current.scale, slope * current.shift + offset, lift)
 
 
 def fit_kinds(found: ScoredCandidates, current: Calibration) -> dict[str, Calibration]:
     """A calibration for every kind with enough gold spans, and `all` for the others."""
+    found = found.of_the_model()
     fitted = {"all": fit_calibration(found, current)}
     for kind in VALUE_KINDS:
         part = found.of(kind)

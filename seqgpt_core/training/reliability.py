@@ -35,12 +35,15 @@ class ScoredCandidates:
         correct: (candidates,) whether each is a gold span.
         kinds: (candidates,) the kind of value of its field.
         gold: gold spans by kind, found or not.
+        own: (candidates,) whether the score is the model's alone, with nothing of the decoder's
+            rules in it; only those say how the model is to be calibrated. All, if None.
     """
 
     scores: Floats
     correct: Bools
     kinds: npt.NDArray[np.str_]
     gold: Mapping[str, int]
+    own: Bools | None = None
 
     @property
     def total(self) -> int:
@@ -51,14 +54,23 @@ class ScoredCandidates:
         """Those of one kind of value."""
         mine = self.kinds == kind
         gold = {kind: self.gold.get(kind, 0)}
-        return ScoredCandidates(self.scores[mine], self.correct[mine], self.kinds[mine], gold)
+        own = None if self.own is None else self.own[mine]
+        return ScoredCandidates(self.scores[mine], self.correct[mine], self.kinds[mine], gold, own)
+
+    def of_the_model(self) -> ScoredCandidates:
+        """Those whose score is the model's alone; the gold spans stay all."""
+        if self.own is None:
+            return self
+        return ScoredCandidates(
+            self.scores[self.own], self.correct[self.own], self.kinds[self.own], self.gold
+        )
 
 
 @dataclass
 class CandidateLog:
     """Collects candidates over records."""
 
-    _rows: list[tuple[float, bool, str]] = field(default_factory=list)
+    _rows: list[tuple[float, bool, str, bool]] = field(default_factory=list)
     _gold: Counter[str] = field(default_factory=Counter)
 
     def add(
@@ -78,9 +90,10 @@ class CandidateLog:
             kind = value_kind(spec.name)
             wanted = gold.get(name, set())
             self._gold[kind] += len(wanted)
+            own = {c for query in spec.names for c in analysis.candidates.get(query, ())}
             for candidate in choose_spans(prepared[id(spec)])[0]:
                 right = (candidate.start, candidate.end) in wanted
-                self._rows.append((candidate.score, right, kind))
+                self._rows.append((candidate.score, right, kind, candidate in own))
 
     def extend(self, other: CandidateLog) -> None:
         """Take over what another log holds."""
@@ -89,10 +102,11 @@ class CandidateLog:
 
     def candidates(self) -> ScoredCandidates:
         return ScoredCandidates(
-            np.array([score for score, _, _ in self._rows], dtype=float),
-            np.array([right for _, right, _ in self._rows], dtype=bool),
-            np.array([kind for _, _, kind in self._rows], dtype=str),
+            np.array([score for score, *_ in self._rows], dtype=float),
+            np.array([right for _, right, *_ in self._rows], dtype=bool),
+            np.array([kind for _, _, kind, _ in self._rows], dtype=str),
             dict(self._gold),
+            np.array([own for *_, own in self._rows], dtype=bool),
         )
 
 

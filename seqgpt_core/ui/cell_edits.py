@@ -13,8 +13,14 @@ def edit_cell(state: WorkbenchState, result: FieldResult, written: str) -> None:
 
     A line that is left as it was is left alone; the changed ones correct the values that are
     missing from the cell now, in order; lines too few remove values, lines too many add some. A
-    text that is added must stand in the document, or else one sentence says so.
+    text that is added must stand in the document, or else one sentence says so. One undo takes
+    the whole edit back.
     """
+    with state.one_act():
+        _edit_cell(state, result, written)
+
+
+def _edit_cell(state: WorkbenchState, result: FieldResult, written: str) -> None:
     lines = [written] if len(result.values) <= 1 else written.split("\n")
     wanted = [line for line in (" ".join(line.split()) for line in lines) if line]
     left: list[Value] = []

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from ..clauses import report, report_html, report_xlsx, three_way_report
+from ..clauses import report, report_html, report_xlsx, three_way_report, three_way_xlsx
 from ..clauses.comparison import Comparison
 from ..clauses.redline_docx import to_docx
 from ..clauses.three_way import ThreeWay
@@ -62,6 +62,7 @@ def show_three_way_downloads(state: CompareState, found: ThreeWay) -> None:
     _row(
         state,
         {
+            "xlsx": lambda: three_way_xlsx.to_xlsx(found, review, names),
             "html": lambda: three_way_report.to_html(found, review, names).encode(),
             "md": lambda: three_way_report.to_markdown(found, review, names).encode(),
             "json": lambda: three_way_report.to_json(found, review).encode(),

@@ -7,17 +7,17 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from ..clauses.comparison import ComparedField, Comparison
+from ..clauses.comparison import Comparison
 from ..clauses.consistency import Finding
+from ..clauses.meaning_pairs import ClauseSimilarity
 from ..clauses.model import ChangeKind, PairKind
 from ..clauses.review import DECISIONS
 from ..documents.read_options import DOCX_VIEWS
 from ..errors import SeqGPTError
-from ..results.types import FieldResult
 from .chips import inert
 from .compare_downloads import side_label, version_name
 from .compare_state import SIDES, CompareState, Side
-from .compare_view import comparison_data, marked_words
+from .compare_view import comparison_data
 from .file_options import FILE_TYPES
 from .model import load_model
 from .plain import plain
@@ -28,17 +28,16 @@ _STATE_KEY = "comparison"
 _COMPONENT_KEY = "compare_view"
 _DEFINITIONS_KEY = "compare_definitions"
 _THREE_KEY, _FOLD_KEY = "compare_three", "compare_fold"
-_LONG_ANSWER = 40
+_MEANING_KEY = "compare_by_meaning"
 COMPONENT_WORDS = (
     "side", "inline", "view", "only", "heavy", "before", "after", "texts", "changes", "kinds",
-    "none", "none_shown", "verdict", "note", "folded", "judged",
+    "none", "none_shown", "verdict", "note", "folded", "judged", "open",
 )  # fmt: skip
 """What the component says, by the ends of the keys."""
 LISTED_KINDS: tuple[str, ...] = (
     *get_args(ChangeKind), "moved", "renumbered", "changed", "inserted", "deleted",
 )  # fmt: skip
 """What an entry of the list of changes may be."""
-_MARKS = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
 
 
 def comparison_state() -> CompareState:
@@ -60,7 +59,7 @@ def show_versions(state: CompareState) -> None:
             disabled=not state.ready,
             type="tertiary",
         )
-    with st.expander(t("compare.versions"), expanded=not state.ready):
+    with st.expander(t("compare.versions"), expanded=not state.ready or bool(state.errors)):
         show_value(_THREE_KEY, state.three)
         st.toggle(
             t("compare.three"),
@@ -80,6 +79,13 @@ def show_versions(state: CompareState) -> None:
             help=t("compare.fields_help"),
             on_change=_definitions_changed,
         )
+        show_value(_MEANING_KEY, state.by_meaning)
+        st.toggle(
+            t("compare.by_meaning"),
+            key=_MEANING_KEY,
+            help=t("compare.by_meaning_help"),
+            on_change=_meaning_changed,
+        )
 
 
 def compared(state: CompareState) -> Comparison | None:
@@ -89,7 +95,7 @@ def compared(state: CompareState) -> Comparison | None:
         return None
     try:
         with st.spinner(t("compare.working")):
-            return state.compare()
+            return state.compare(_similarity)
     except SeqGPTError as error:
         st.error(plain(error.message))
         return None
@@ -99,7 +105,7 @@ def show_summary(state: CompareState, comparison: Comparison) -> None:
     """In one line what changed, and whether the difference was proved."""
     for notice in comparison.notices:
         show = st.success if notice.code == "documents_identical" else st.warning
-        show(plain(notice.message))
+        show(t(f"compare.notice_{notice.code}"))
     if state.fold_script or any(n.code == "script_differs" for n in comparison.notices):
         show_value(_FOLD_KEY, state.fold_script)
         st.toggle(t("compare.fold"), key=_FOLD_KEY, on_change=_fold_changed)
@@ -124,9 +130,8 @@ def show_summary(state: CompareState, comparison: Comparison) -> None:
 
 def show_changes(state: CompareState, comparison: Comparison) -> None:
     """Both texts clause by clause, the list of changes, and the verdicts."""
-    kept = state.kept
     data: dict[str, Any] = {
-        "id": kept.key if kept else "",
+        "id": state.kept.key if state.kept else "",
         "language": language(),
         "name_a": version_name(state, "a"),
         "name_b": version_name(state, "b"),
@@ -140,7 +145,10 @@ def show_changes(state: CompareState, comparison: Comparison) -> None:
             key: {"verdict": verdict.decision or "", "note": verdict.note}
             for key, verdict in state.review.items()
         },
-        **comparison_data(comparison, t("compare.moved_from"), t("compare.untitled")),
+        **state.drawn(
+            language(),
+            lambda: comparison_data(comparison, t("compare.moved_from"), t("compare.untitled")),
+        ),
     }  # fmt: skip
     _component()(key=_COMPONENT_KEY, data=data, on_verdict_change=_judged)
 
@@ -155,56 +163,6 @@ def show_findings(comparison: Comparison) -> None:
         for column, (side, found) in zip(st.columns(2, gap="large"), sides, strict=True):
             with column:
                 st.html(_findings_html(t(f"compare.{side}"), found))
-
-
-def show_fields(state: CompareState) -> None:
-    """The answers of both versions, side by side; long ones with their differences."""
-    try:
-        with st.spinner(t("compare.extracting")):
-            comparison = state.compare_fields(load_model)
-    except SeqGPTError as error:
-        st.error(plain(error.message))
-        return
-    if comparison.fields:
-        st.subheader(t("compare.fields_title"), anchor=False)
-        st.html(fields_html(comparison.fields))
-
-
-def fields_html(fields: tuple[ComparedField, ...]) -> str:
-    """A table: definition, each side's values, whether they differ."""
-    rows = []
-    for field in fields:
-        a, b = _answer(field.a), _answer(field.b)
-        if field.changed and min(len(a), len(b)) > _LONG_ANSWER:
-            words = marked_words(a, b)
-            left = "".join(_MARKS[mark].format(inert(text)) for mark, text in words if mark != "+")
-            right = "".join(_MARKS[mark].format(inert(text)) for mark, text in words if mark != "-")
-        else:
-            left, right = inert(a) or "—", inert(b) or "—"
-        changed = t("compare.differs") if field.changed else t("compare.equal")
-        if not (a or b):
-            changed = t("compare.neither")
-        mark = ' class="seqgpt-material"' if field.changed else ""
-        rows.append(
-            f"<tr><th scope='row'>{inert(field.definition)}</th><td>{left}</td><td>{right}</td>"
-            f"<td><span{mark}>{inert(changed)}</span></td></tr>"
-        )
-    heads = "".join(
-        f"<th scope='col'>{inert(head)}</th>"
-        for head in (t("compare.field"), t("compare.a"), t("compare.b"), t("compare.outcome"))
-    )
-    return (
-        f'<div class="seqgpt-wide"><table class="seqgpt-table"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
-
-
-def _answer(result: FieldResult) -> str:
-    return "；".join(
-        value.text
-        + (f"（{value.normalized}）" if value.normalized not in (None, value.text) else "")
-        for value in result.values
-    )
 
 
 def _findings_html(title: str, found: tuple[Finding, ...]) -> str:
@@ -301,6 +259,17 @@ def _three_changed() -> None:
 
 def _fold_changed() -> None:
     comparison_state().fold_script = st.session_state[_FOLD_KEY]
+
+
+def _meaning_changed() -> None:
+    comparison_state().by_meaning = st.session_state[_MEANING_KEY]
+
+
+def _similarity() -> ClauseSimilarity | None:
+    # Only now: it brings torch in.
+    from ..engines.clause_vectors import clause_similarity
+
+    return clause_similarity(load_model().engine)
 
 
 def _definitions_changed() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from ..clauses.comparison import ComparedField, Comparison, compare_texts
+from ..clauses.meaning_pairs import ClauseSimilarity
 from ..clauses.review import DECISIONS, Verdict
 from ..clauses.three_way import ThreeWay, compare_three
 from ..documents import ReadOptions, document_from_text, read_bytes
@@ -60,6 +61,7 @@ class CompareState:
         definitions: fields to compare, as the user typed them.
         three: whether there is a template that both versions come from.
         fold_script: whether traditional characters are compared as simplified ones.
+        by_meaning: whether the model pairs clauses that were written anew in other words.
         errors: one sentence by side.
         review: by the change's identifier, what the user decided and noted; kept when a text
             changes, so that a verdict is there again when its change is.
@@ -71,10 +73,12 @@ class CompareState:
     definitions: str = ""
     three: bool = False
     fold_script: bool = False
+    by_meaning: bool = False
     errors: dict[str, str] = field(default_factory=dict)
     review: dict[str, Verdict] = field(default_factory=dict)
     kept: KeptComparison | None = None
     kept_three: tuple[str, ThreeWay] | None = None
+    kept_drawing: tuple[tuple[str, str], dict[str, Any]] | None = None
 
     def judge(self, identifier: str, decision: str, note: str) -> None:
         """Note a verdict; an empty decision and note take it back."""
@@ -128,20 +132,35 @@ class CompareState:
     def ready(self) -> bool:
         return bool(self.versions["a"].text.strip() and self.versions["b"].text.strip())
 
-    def compare(self) -> Comparison:
-        """The two versions compared without any field; kept until a text changes.
+    def compare(
+        self, load_similarity: Callable[[], ClauseSimilarity | None] | None = None
+    ) -> Comparison:
+        """The two versions compared; kept until a text or an option changes.
+
+        Args:
+            load_similarity: called where clauses are to be paired by meaning and nothing is kept.
 
         Raises:
-            SeqGPTError: as `document_from_text`.
+            SeqGPTError: as `document_from_text`, or as `load_similarity`.
         """
         a, b = self.versions["a"], self.versions["b"]
-        key = _digest(a.text, b.text, str(self.fold_script))
+        key = _digest(a.text, b.text, str(self.fold_script), str(self.by_meaning))
         if self.kept is None or self.kept.key != key:
             for version in (a, b):
                 document_from_text(version.text, version.source)
-            found = compare_texts(a.text, b.text, fold_script=self.fold_script)
+            similarity = load_similarity() if self.by_meaning and load_similarity else None
+            found = compare_texts(
+                a.text, b.text, similarity=similarity, fold_script=self.fold_script
+            )
             self.kept = KeptComparison(key, found)
         return self.kept.comparison
+
+    def drawn(self, language: str, draw: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """What the component draws; made once for each comparison and language."""
+        key = (self.kept.key if self.kept else "", language)
+        if self.kept_drawing is None or self.kept_drawing[0] != key:
+            self.kept_drawing = (key, draw())
+        return self.kept_drawing[1]
 
     def compare_with_template(self) -> ThreeWay | None:
         """Who changed what of the template; None without one.

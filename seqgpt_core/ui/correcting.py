@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..results.characters import encodable
@@ -30,6 +32,8 @@ class Correcting:
     contents: Contents
     errors: dict[str, str]
     book: CorrectionBook
+    _in_one_act: bool = False
+    _act_begun: bool = False
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
@@ -63,19 +67,31 @@ class Correcting:
         self._correct(Correction("remove", definition, start, end))
 
     def undo_correction(self) -> None:
-        """Take back the last correction of this document."""
+        """Take back what the user decided last about this document."""
         log = self.correction_log
-        self._put_log(CorrectionLog(log.made, max(0, log.active - 1)))
+        self._put_log(CorrectionLog(log.steps, max(0, log.active - 1)))
 
     def redo_correction(self) -> None:
-        """Make the correction again that was taken back last."""
+        """Decide again what was taken back last."""
         log = self.correction_log
-        self._put_log(CorrectionLog(log.made, min(len(log.made), log.active + 1)))
+        self._put_log(CorrectionLog(log.steps, min(len(log.steps), log.active + 1)))
+
+    @contextmanager
+    def one_act(self) -> Iterator[None]:
+        """What is decided inside is taken back by one undo."""
+        self._in_one_act, self._act_begun = True, False
+        try:
+            yield
+        finally:
+            self._in_one_act = False
 
     def _correct(self, correction: Correction) -> None:
         # A place that is not in the document comes from a page that has not caught up yet.
         if 0 <= correction.start < correction.end <= len(self.contents.text):
-            self._put_log(self.correction_log.add(correction))
+            log = self.correction_log
+            added = log.add(correction, joined=self._in_one_act and self._act_begun)
+            self._act_begun |= added != log
+            self._put_log(added)
 
     def _put_log(self, log: CorrectionLog) -> None:
         self.errors.pop(CORRECTIONS, None)

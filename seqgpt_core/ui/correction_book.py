@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from ..results.corrections import Correction
 from ..results.text_edits import TextEdit
@@ -15,30 +16,40 @@ class CorrectionLog:
     """What was decided about one text, in order.
 
     Attributes:
-        made: every correction, undone ones last.
-        active: how many of them count.
+        steps: what each act of the user decided, undone acts last; an act decides something.
+        active: how many acts count.
     """
 
-    made: tuple[Correction, ...] = ()
+    steps: tuple[tuple[Correction, ...], ...] = ()
     active: int = 0
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
         """The corrections that count."""
-        return self.made[: self.active]
+        return tuple(chain.from_iterable(self.steps[: self.active]))
 
-    def add(self, correction: Correction) -> CorrectionLog:
-        """One more; what was undone cannot be redone after it."""
+    def add(self, correction: Correction, joined: bool = False) -> CorrectionLog:
+        """One more; what was undone cannot be redone after it.
+
+        Args:
+            joined: whether it belongs to the last act, so that one undo takes back both.
+        """
         if self.corrections[-1:] == (correction,):
             return self
-        made = (*self.corrections, correction)
-        return CorrectionLog(made, len(made))
+        steps = self.steps[: self.active]
+        if joined and steps:
+            steps = (*steps[:-1], (*steps[-1], correction))
+        else:
+            steps = (*steps, (correction,))
+        return CorrectionLog(steps, len(steps))
 
     def mapped(self, change: Callable[[Correction], Correction | None]) -> CorrectionLog:
         """Every correction changed or, where `change` gives None, left out."""
-        changed = [change(correction) for correction in self.made]
-        active = sum(correction is not None for correction in changed[: self.active])
-        return CorrectionLog(tuple(c for c in changed if c is not None), active)
+        changed = [
+            tuple(new for old in step if (new := change(old)) is not None) for step in self.steps
+        ]
+        active = sum(map(bool, changed[: self.active]))
+        return CorrectionLog(tuple(filter(None, changed)), active)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ class CorrectionBook:
         origin = self._origins.get(old_key)
         if origin is not None and origin == _Origin(new_key, log):
             return ()
-        if not log.made:
+        if not log.steps:
             return ()
         edit = TextEdit(old, new)
 

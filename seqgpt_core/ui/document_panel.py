@@ -10,7 +10,7 @@ from .file_options import FILE_TYPES as FILE_TYPES
 from .file_options import load_with_progress, show_file_options
 from .history import Step
 from .plain import plain
-from .preview import possible_values
+from .preview import possible_values, record_places
 from .repair_panel import show_repairs
 from .samples import SAMPLE_NAMES, load_sample
 from .session import show_value, workbench
@@ -39,6 +39,11 @@ def show_input(state: WorkbenchState) -> None:
         # A pause in typing sends the text; the button is there because people look for one.
         st.button(t("extract"), key="extract", type="primary", help=t("text.help"))
         st.caption(_about_text(state), width="content")
+    # Above the file box: what went wrong with a file dropped on the text must be seen there.
+    if "document" in state.errors:
+        st.error(plain(state.errors["document"]))
+    for warning in state.contents.warnings:
+        st.warning(plain(warning))
     show_repairs(state)
     st.file_uploader(
         t("file.label"),
@@ -57,10 +62,6 @@ def show_input(state: WorkbenchState) -> None:
             key=FILE_PLACE_KEY,
             on_change=_file_place_changed,
         )
-    if "document" in state.errors:
-        st.error(plain(state.errors["document"]))
-    for warning in state.contents.warnings:
-        st.warning(plain(warning))
 
 
 def show_found(state: WorkbenchState, outcome: Outcome) -> None:
@@ -72,8 +73,10 @@ def show_found(state: WorkbenchState, outcome: Outcome) -> None:
         (spec.definition, spec.name, place)
         for place, spec in enumerate(state.panel.definitions.specs)
     ]
-    kept = state.kept if outcome.extraction is not None else None
-    values = [] if kept is None else possible_values(kept, state.corrections)
+    kept, extraction = state.kept, outcome.extraction
+    values = []
+    if kept is not None and extraction is not None:
+        values = possible_values(kept, state.corrections) + record_places(kept, extraction)
     show_marks(state.contents.text, fields, values)
 
 

@@ -36,7 +36,7 @@ EDITABLE_UNITS = 300_000
 PAGE_UNITS = 20_000
 
 _SYNC_KEY = "editor_sync"
-_PARTS = ("text", "paste", "marks", "label", "bar", "frame", "clipboard", "pointing")
+_PARTS = ("text", "carry", "paste", "marks", "label", "bar", "frame", "clipboard", "pointing")
 
 
 @dataclass(frozen=True, slots=True)

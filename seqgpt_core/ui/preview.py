@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..decoding.values import MENTION_SHARE
 from ..results.readable import value_text
-from ..results.types import Value
+from ..results.types import Extraction, Value
 from .corrected import corrected
 
 if TYPE_CHECKING:
@@ -33,10 +33,37 @@ def possible_values(
     """
     shown = corrected(kept, kept.everything, corrections)
     scores = _mention_scores(kept)
+    # Among all definitions: a record has a colour too, and no values of its own.
+    places = {definition: place for place, definition in enumerate(kept.definitions)}
     return [
-        _possible(value, result.definition, place, scores.get(result.definition, {}))
-        for place, result in enumerate(shown.fields)
+        _possible(
+            value, result.definition, places[result.definition], scores.get(result.definition, {})
+        )
+        for result in shown.fields
         for value in result.values
+    ]
+
+
+def record_places(kept: KeptAnalysis, extraction: Extraction) -> list[dict[str, Any]]:
+    """The cells of an extraction's records, to be marked like values, one entry a cell.
+
+    `"r"` is true: a row shows as a whole, whatever one of its cells scored.
+    """
+    places = {definition: place for place, definition in enumerate(kept.definitions)}
+    return [
+        {
+            "d": record.definition,
+            "n": column,
+            "p": places[record.definition],
+            "s": round(part.score, 6),
+            "t": short(part.text),
+            "m": [[part.start, part.end]],
+            "r": True,
+        }
+        for record in extraction.records
+        for row in record.rows
+        for column, part in row.items()
+        if part is not None
     ]
 
 

@@ -137,10 +137,10 @@ def _show_corrections(state: WorkbenchState) -> None:
     if CORRECTIONS in state.errors:
         st.warning(plain(state.errors[CORRECTIONS]))
     log = state.correction_log
-    if not log.made:
+    if not log.steps:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(t("results.corrections", count=log.active), width="content")
+        st.markdown(t("results.corrections", count=len(log.corrections)), width="content")
         st.button(
             t("results.undo"),
             key="undo_correction",
@@ -151,7 +151,7 @@ def _show_corrections(state: WorkbenchState) -> None:
             t("results.redo"),
             key="redo_correction",
             on_click=state.redo_correction,
-            disabled=log.active == len(log.made),
+            disabled=log.active == len(log.steps),
         )
 
 

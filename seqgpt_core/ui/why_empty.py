@@ -114,8 +114,7 @@ def show_why(extraction: Extraction) -> None:
             persist_state="session",
         )
         if chosen is not None:
-            place = list(fields).index(chosen)
-            _show_field(state, extraction, fields[chosen], place)
+            _show_field(state, extraction, fields[chosen])
 
 
 def _title(result: FieldResult) -> str:
@@ -125,9 +124,10 @@ def _title(result: FieldResult) -> str:
     return t("results.why_other", name=name, count=len(result.rejected))
 
 
-def _show_field(
-    state: WorkbenchState, extraction: Extraction, result: FieldResult, place: int
-) -> None:
+def _show_field(state: WorkbenchState, extraction: Extraction, result: FieldResult) -> None:
+    # Among all definitions, as in the field list: a record has a colour too.
+    asked = [spec.definition for spec in state.panel.definitions.specs]
+    place = asked.index(result.definition) if result.definition in asked else None
     threshold = state.thresholds.get(result.definition, 0.0)
     entries = explained(result, threshold)
     st.html(

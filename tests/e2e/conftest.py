@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
+ROOT = Path(__file__).resolve().parents[2]
 SERVE = Path(__file__).with_name("serve.py")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -43,11 +44,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def serving(port: int, script: Path = SERVE) -> Iterator[str]:
-    """The address of a server that lasts as long as the block."""
-    url = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen([sys.executable, str(script), str(port)])
+def serving(script: Path | None = None) -> Iterator[str]:
+    """The address of a server that lasts as long as the block.
+
+    Args:
+        script: what it serves; None for the app with a rule engine in place of the model.
+    """
+    port = str(free_port())
+    command = [sys.executable, str(SERVE), port]
+    if script is not None:
+        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", port]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
+        url = f"http://127.0.0.1:{port}"
         wait_for(url, server)
         yield url
     finally:
@@ -57,8 +66,8 @@ def serving(port: int, script: Path = SERVE) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def app_url() -> Iterator[str]:
-    """The address of a running server."""
-    with serving(free_port()) as url:
+    """The app, served once for all tests: each of them is a session of its own."""
+    with serving() as url:
         yield url
 
 

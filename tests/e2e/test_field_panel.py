@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from seqgpt_core.fields import Recipe
 from seqgpt_core.fields.recipe_line import recipe_to_line
 
-from .conftest import free_port, wait_for
+from .conftest import serving
 
 PAGE = Path(__file__).parent / "pages" / "field_panel_page.py"
 FIELDS = "甲方, 乙方, 合同总金额(元), 签订日期(YYYY-MM-DD), 交货日期(YYYY-MM-DD)"
@@ -30,15 +28,8 @@ RECORD_EVENTS = """() => {
 
 @pytest.fixture(scope="module")
 def panel_url() -> Iterator[str]:
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(PAGE), "--server.port", str(port)]
-    server = subprocess.Popen(command, cwd=PAGE.parents[3])
-    try:
-        wait_for(f"http://127.0.0.1:{port}", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with serving(PAGE) as url:
+        yield url
 
 
 @pytest.fixture

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from seqgpt_core.documents import ReadOptions, read_bytes, read_file
 
-from .conftest import free_port, serving
+from .conftest import serving
 
 SAMPLES = Path(__file__).parents[2] / "assets" / "samples"
 A = "第一条 价款\n总价为100,000元。\n第二条 期限\n三十日内付清。\n第三条 其他\n无。\n"
@@ -107,13 +106,10 @@ def test_six_files_with_a_damaged_one_among_them(page: Page, tmp_path: Path) -> 
     ]
 
 
-@pytest.mark.parametrize("address", ["comparison", "documents", "model"])
-def test_a_page_that_a_new_server_opens_first_is_inside_the_app(
-    window: BrowserContext, address: str
-) -> None:
-    with serving(free_port()) as url:
+def test_a_page_that_a_new_server_opens_first_is_inside_the_app(window: BrowserContext) -> None:
+    with serving() as url:
         page = window.new_page()
-        page.goto(f"{url}/{address}")
+        page.goto(f"{url}/comparison")
         expect(page.get_by_role("link", name="信息抽取工作台")).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)
-        assert page.url.endswith(address)
+        assert page.url.endswith("comparison")

@@ -16,7 +16,7 @@ _ORDINARY = (
     rf"[{_PROVINCES}] ?[A-Z]{_DOT}"
     rf"(?:[{_SERIAL}]{{5,6}}(?![0-9A-Za-z])|[{_SERIAL}]{{4}}[{_ENDINGS}])"
 )
-_MASKED = rf"[{_PROVINCES}] ?[A-Z]{_DOT}(?=[0-9A-Z*xX■●]{{0,5}}[*xX■●])[0-9A-Z*xX■●]{{4,6}}"
+_MASKED = rf"[{_PROVINCES}] ?[A-Z]{_DOT}(?=[0-9A-Z*×xX■●]{{0,5}}[*×xX■●])[0-9A-Z*×xX■●]{{4,6}}"
 _POLICE_FORCE = rf"WJ[{_PROVINCES}]?{_DOT}[0-9]{{4}}[0-9A-Z](?![0-9A-Za-z])"
 _EMBASSY = rf"使 ?{_DOT}[0-9]{{6}}(?![0-9A-Za-z])|[0-9]{{6}}使"
 _PLATE = re.compile(
@@ -47,7 +47,7 @@ class PlateType:
         if not places:
             return _not_found(folded)
         plate = re.sub(r"[ ·•‧・∙.\-]", "", folded[slice(*places[0])].upper())
-        if re.search(r"[*■]|XX|●", plate):
+        if re.search(r"[*×■]|XX|●", plate):
             return Reading(checks=(Check("masked", "not_applicable", "车牌有遮挡，无法还原"),))
         plate = plate.replace("●", "")
         if len(plate) == 8 and plate[0] in _PROVINCES:
