@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from seqgpt_core import SeqGPT
 
 
 @pytest.fixture
-def values(rule_engine: Any):
+def values(rule_engine: Any) -> Callable[..., list[Any]]:
     def run(text: str, definition: str, found: Any = None) -> list[Any]:
         engine = rule_engine(found or {}, window_size=800)
         (field,) = SeqGPT(engine).extract(text, definition).fields
@@ -117,7 +118,9 @@ def test_a_labelled_composite_takes_nothing_from_the_next_person(values: Any) ->
 
 def test_a_name_of_the_model_is_cut_where_the_next_word_begins(values: Any) -> None:
     text = "责令店主胡某某立即停业，由董秘办宋佳记录。"
-    assert [v.text for v in values(text, "店主姓名", {"店主姓名": [("胡某某立", 0.8)]})] == ["胡某某"]
+    assert [v.text for v in values(text, "店主姓名", {"店主姓名": [("胡某某立", 0.8)]})] == [
+        "胡某某"
+    ]
     assert [v.text for v in values(text, "记录员", {"记录员": [("董秘办宋佳", 0.8)]})] == ["宋佳"]
 
 

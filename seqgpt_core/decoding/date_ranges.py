@@ -23,16 +23,15 @@ OTHER_END, OUTSIDE = 0.5, 0.75
 _START = re.compile(
     r"(?:起租|起始|开始|起算|起保|起息|入职|开工|计划开工|生效起始|合同起始|租赁起始|借款起始)(?:日期?|时间|之日)$"
 )
-_END = re.compile(
-    r"(?:到期|截止|届满|终止|结束|期满|止租|竣工|终保|有效期至)(?:日期?|时间|之日)?$"
-)
+_END = re.compile(r"(?:到期|截止|届满|终止|结束|期满|止租|竣工|终保|有效期至)(?:日期?|时间|之日)?$")
 _HAN = "[〇○零一二三四五六七八九十元]"
 _DATE = (
     r"(?:(?:19|20)\d{2} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
     rf"|{_HAN}{{4}}年{_HAN}{{1,3}}月{_HAN}{{1,3}}日)"
 )
 _PERIOD = re.compile(
-    rf"(?P<first>{_DATE})(?:[(（][^()（）\n]{{0,6}}[)）])?[ 　]*起?[ 　,，]*(?:至|到|—+|-|－|~|～)[ 　]*"
+    rf"(?P<first>{_DATE})(?:[(（][^()（）\n]{{0,6}}[)）])?[ 　]*起?[ 　,，]*"
+    r"(?:至|到|—+|-|－|~|～)[ 　]*"
     rf"(?P<last>{_DATE})"
 )
 
@@ -77,7 +76,7 @@ def _asked_end(names: Sequence[str]) -> int | None:
 @lru_cache(maxsize=64)
 def _periods(text: str) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:
     """(start date, end date) of periods with whole dates on both sides, the same one once."""
-    found = {}
+    found: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {}
     for match in _PERIOD.finditer(text):
         found.setdefault(match[0], (match.span("first"), match.span("last")))
     return tuple(found.values())

@@ -30,9 +30,13 @@ _TITLE = (
     r"警官|民警|镇长|县长|市长|区长|干事|文员|法务|出纳|队员|理事长|理事)"
 )
 _TITLE_FIRST = re.compile(rf"(?P<title>{_TITLE})[ \t　]*")
-_TITLE_BEHIND = re.compile(rf"[ \t　]*[（(，,、/／][ \t　]*(?P<title>{_TITLE})(?=[）)\s，,；;。]|$)")
+_TITLE_BEHIND = re.compile(
+    rf"[ \t　]*[（(，,、/／][ \t　]*(?P<title>{_TITLE})(?=[）)\s，,；;。]|$)"
+)
 _NAME_STOP = re.compile(r"[（(，,；;。\s、/／]")
-_OWN_LABEL = r"(?:联系|移动|办公)?%s(?:号码|号)?[ \t　]*[：:为]?[ \t　]*(?P<value>[A-Za-z0-9][\w\-*×]*)"
+_OWN_LABEL = (
+    r"(?:联系|移动|办公)?%s(?:号码|号)?[ \t　]*[：:为]?[ \t　]*(?P<value>[A-Za-z0-9][\w\-*×]*)"
+)
 _LINE = 120
 _MOST = 20
 
@@ -105,7 +109,9 @@ def with_labelled(
             if all(e <= c.start or c.end <= s for s, e in hulls)
         ]
         weighed[path] = tuple(
-            sorted([*rest, *(Candidate(s, e, RELIABILITY) for s, e in given)], key=lambda c: c.start)
+            sorted(
+                [*rest, *(Candidate(s, e, RELIABILITY) for s, e in given)], key=lambda c: c.start
+            )
         )
     return tuple(sorted(kept, key=lambda c: (c.start, c.end))), weighed
 
@@ -160,9 +166,7 @@ def _behind_label(text: str, name: str, start: int, stop: int) -> int:
 
 
 def _labelled_title(name: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"{re.escape(name)}[ \t　]*[：:][ \t　]*(?P<title>[\u3400-\u9fff]{{2,16}})"
-    )
+    return re.compile(rf"{re.escape(name)}[ \t　]*[：:][ \t　]*(?P<title>[\u3400-\u9fff]{{2,16}})")
 
 
 def _core(name: str) -> str:

@@ -42,7 +42,8 @@ _BETWEEN = (
 )
 _FREE_BEFORE = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]|[的及和与为按含]")
 _MEASURED = re.compile(
-    r"\d+(?:[.,]\d+)*(?:[/\-~]\d+(?:\.\d+)?)? ?(?:[A-Za-zμΩ℃°%‰]+(?:/[A-Za-zμ²³\d]+|/[次分]+)?|次/分)"
+    r"\d+(?:[.,]\d+)*(?:[/\-~]\d+(?:\.\d+)?)? ?"
+    r"(?:[A-Za-zμΩ℃°%‰]+(?:/[A-Za-zμ²³\d]+|/[次分]+)?|次/分)"
     r"|\d+(?:\.\d+)?(?![\d.年月日A-Za-z\-/:：])"
 )
 _MOST = 20
@@ -152,4 +153,8 @@ def _before(names: tuple[str, ...]) -> re.Pattern[str] | None:
 
 def _share_of(word: str) -> str | None:
     """`占公司2023年度营业收入的` for `占营业收入比例`."""
-    return rf"占[^。；;，,\n]{{0,24}}{re.escape(word[1:])}的?(?:比例|比重)?" if word[0] == "占" else None
+    return (
+        rf"占[^。；;，,\n]{{0,24}}{re.escape(word[1:])}的?(?:比例|比重)?"
+        if word[0] == "占"
+        else None
+    )

@@ -36,7 +36,8 @@ def _stem(role: str) -> str:
     return role if len(role) < 3 else re.sub(r"[人方]$", "", role)
 
 
-_GROUPS = tuple(frozenset(map(_stem, group)) for group in ROLE_GROUPS) + (
+_GROUPS = (
+    *(frozenset(map(_stem, group)) for group in ROLE_GROUPS),
     frozenset({"采购", "代理机构", "供应商"}),
     frozenset({"招标", "投标", "代理机构"}),
 )
@@ -101,7 +102,9 @@ def _parties(text: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
     found: list[tuple[int, int, frozenset[str]]] = []
     for match in _PARTY.finditer(text):
         stem = match["stem"]
-        if found and re.fullmatch(r"[（(](?:以下称|下称|简称)?", text[found[-1][1] : match.start()]):
+        if found and re.fullmatch(
+            r"[（(](?:以下称|下称|简称)?", text[found[-1][1] : match.start()]
+        ):
             start, _, stems = found[-1]
             found[-1] = (start, match.end(), stems | {stem})
         else:
@@ -109,9 +112,7 @@ def _parties(text: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
     return tuple(found)
 
 
-def _owner(
-    parties: Sequence[tuple[int, int, frozenset[str]]], at: int
-) -> frozenset[str] | None:
+def _owner(parties: Sequence[tuple[int, int, frozenset[str]]], at: int) -> frozenset[str] | None:
     """The party named last before a place and not far from it."""
     before = [p for p in parties if p[1] <= at and at - p[1] <= _FAR]
     return before[-1][2] if before else None
@@ -149,9 +150,7 @@ def _first_places(
     return found
 
 
-def _row(
-    text: str, first: tuple[int, int], stop: int, type_: ValueType
-) -> list[tuple[int, int]]:
+def _row(text: str, first: tuple[int, int], stop: int, type_: ValueType) -> list[tuple[int, int]]:
     """The place with those that follow it in a row: `章璐、蓝海涛`."""
     row = [first]
     rest = {start + first[1]: end + first[1] for start, end in type_.find(text[first[1] : stop])}

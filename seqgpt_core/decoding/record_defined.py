@@ -49,7 +49,9 @@ def carry_defined(text: str, rows: Sequence[Row], cells: Sequence[Cell]) -> list
             if column in row.cells or column in added or answer_of(text, cell) in held:
                 continue
             inside = [
-                c for c in cells if c.column == column and any(s <= c.start < e for s, e in stretches)
+                c
+                for c in cells
+                if c.column == column and any(s <= c.start < e for s, e in stretches)
             ]
             if inside or not any(_named(text, name, *stretch) for stretch in stretches):
                 continue

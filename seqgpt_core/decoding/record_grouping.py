@@ -64,9 +64,7 @@ def gap_strength(text: str, start: int, end: int) -> int:
     return 1 if _COMMA.search(between) else 0
 
 
-def group_cells(
-    text: str, cells: Sequence[Cell], barriers: Sequence[int] = ()
-) -> list[list[Cell]]:
+def group_cells(text: str, cells: Sequence[Cell], barriers: Sequence[int] = ()) -> list[list[Cell]]:
     """The cells, in document order, cut into records; every cell is in exactly one of them.
 
     Args:

@@ -1,9 +1,9 @@
-"""Numbered items that are records: `1、…签订…合同 2、…签订…合同`; no record reaches over two of them.
+"""Numbered items that are records: `1、…签订…合同 2、…签订…合同`.
 
-Items of one numbering are records where at least two of them hold cells of two columns each, and
-one column has different answers in them; or where most of at least three items hold different
-answers to one column, and one of them a further column. Numbered lines that each state one property of a single
-record (`1、项目名称 2、中标金额`) are none.
+No record reaches over two of them. Items of one numbering are records where at least two of them
+hold cells of two columns each, and one column has different answers in them; or where most of at
+least three items hold different answers to one column, and one of them a further column. Numbered
+lines that each state one property of a single record (`1、项目名称 2、中标金额`) are none.
 """
 
 from __future__ import annotations

@@ -45,9 +45,7 @@ def split_lists(
         clear = parallel and not listed & single_columns and len(single_columns) == len(singles)
         distributed = bool(_DISTRIBUTED.search(words))
         respective = bool(_RESPECTIVE.search(words))
-        hidden = {
-            run[0].column for run in runs if respective and _goes_on(text, columns, run)
-        }
+        hidden = {run[0].column for run in runs if respective and _goes_on(text, columns, run)}
         if clear and not hidden and (len(lists) >= 2 or (lists and singles and distributed)):
             for place in range(length):
                 own = [run[place] for run in lists]

@@ -21,7 +21,9 @@ _FORM_TRUST = 0.55
 """Likewise for the only place of a form that can be nothing else, such as a licence plate."""
 
 _TOTAL_NAME = re.compile(r"(?:总价款?|总金额|总额|合计|总计|总费用|总成本|总额度)(?:金额)?$")
-_TOTAL = re.compile(r"(?:合计|总计|共计)(?:[^\d。；;，,\n]{0,6}|人民币[（(]大写[)）][：:]?[^（(。\n]{0,30}[（(])[¥￥]?$")
+_TOTAL = re.compile(
+    r"(?:合计|总计|共计)(?:[^\d。；;，,\n]{0,6}|人民币[（(]大写[)）][：:]?[^（(。\n]{0,30}[（(])[¥￥]?$"
+)
 _CURRENT_NAME = re.compile(r"^(?:现任|目前|当前|现职|现工作|最近|现)")
 _CURRENT = re.compile(r"至今|现在|目前|现任")
 _ISSUED_NAME = re.compile(

@@ -34,9 +34,11 @@ _UNIT_BEFORE = re.compile(
     r"[（(](?:单位[：:])?(?:人民币)?(?P<unit>[百千]?[万亿]?[美欧日港]?元|‰|%|㎡|[万]?股|吨|万吨|件|个月|月|年|天|日)[)）]"
     r"[ \t　]*[：:]?[ \t　]*(?:[¥￥])?$"
 )
-# 胡某某立(即停止): what follows an anonymous name is the next word.
-_ANONYMOUS = re.compile(r"([\u3400-\u9fff]某{1,2})[\u3400-\u9fff]$")
-_OFFICE = re.compile(r"[\u3400-\u9fff]{1,8}(?:办|部|处|室|科|组|局|队|中心)(?=[\u3400-\u9fff]{2,4}$)")
+# 胡某某立(即停止): the next word. 张某甲 and 陈某强 are names as they stand.
+_ANONYMOUS = re.compile(r"([\u3400-\u9fff]某某)(?![甲乙丙丁戊])[\u3400-\u9fff]$")
+_OFFICE = re.compile(
+    r"[\u3400-\u9fff]{1,8}(?:办|部|处|室|科|组|局|队|中心)(?=[\u3400-\u9fff]{2,4}$)"
+)
 _MEASURES: frozenset[TypeName] = frozenset({"money", "percentage", "quantity", "duration"})
 
 
@@ -122,9 +124,12 @@ def _whole_person(text: str, candidate: Candidate) -> Candidate:
     """A name with its other half behind the dot, without its office or the verb behind it."""
     start, end = candidate.start, candidate.end
     for low, high in _places("person", text):
-        if low <= start and end <= high and (low, high) != (start, end):
-            if any(dot in text[low:high] for dot in "·•‧・"):
-                return Candidate(low, high, candidate.score)
+        if low <= start and end <= high:
+            # Only over a dot at its edge: what stands before may be a word of its own.
+            if text[end : end + 1] in tuple("·•‧・"):
+                return Candidate(start, high, candidate.score)
+            if text[start - 1 : start] in tuple("·•‧・"):
+                return Candidate(low, end, candidate.score)
     words = text[start:end]
     if (anonymous := _ANONYMOUS.match(words)) is not None:
         return Candidate(start, start + anonymous.end(1), candidate.score)

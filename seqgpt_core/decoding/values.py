@@ -161,7 +161,7 @@ def _parts(
     spec: FieldSpec,
     candidates: Mapping[str, Sequence[Candidate]],
     whole: tuple[Candidate, ...],
-) -> tuple[tuple[Candidate, ...], Mapping[str, Sequence[Candidate]]]:
+) -> tuple[tuple[Candidate, ...], Mapping[str, tuple[Candidate, ...]]]:
     """The whole's and the parts' candidates, with what the document labels."""
     nodes = part_nodes(spec.components)
     if not nodes:

@@ -36,7 +36,7 @@ class CheckpointInfo:
     Attributes:
         sha256: of everything that shapes an answer: name, network, calibration, vocabulary and
             weights; the figures may be added later without making another model.
-        calibration: `scale`, `shift` and `lift` of the span score's log-odds (see decoding.spans) by the
+        calibration: `scale`, `shift` and `lift` of the span score (see decoding.spans) by the
             kind of value that the field name promises; `all` serves the kinds that are missing.
         figures: measured scores and training settings, as written by the trainer.
     """
