@@ -223,7 +223,7 @@ def test_hidden_values_and_found_values_add_up() -> None:
     state = filled()
     row = next(row for row in state.contents.rows if row.definition == "甲方")
     counts = []
-    for threshold in (0.2, 0.5, 1.0):
+    for threshold in (0.1, 0.5, 1.0):
         state.set_threshold(row.id, threshold)
         outcome = run(state, model)
         assert outcome.extraction is not None

@@ -172,15 +172,15 @@ def test_a_finger_moves_linked_sliders(chromium: Browser, panel_url: str) -> Non
 
 def test_the_preview_says_what_appears_before_python_answers(panel: Page) -> None:
     slider(panel, 0).focus()
-    for _ in range(3):
+    for _ in range(4):
         panel.keyboard.press("Shift+ArrowLeft")
     row = panel.locator(".row").first
-    expect(row.locator(".preview")).to_have_text("0.50 → 0.20：多 1 个值（甲方：陈立新）")
+    expect(row.locator(".preview")).to_have_text("0.50 → 0.10：多 1 个值（甲方：陈立新）")
     expect(row.locator(".counts")).to_have_text("2 个值，隐藏 0 个")
-    expect(slider(panel, 0)).to_have_attribute("aria-valuetext", "0.20，2 个值，隐藏 0 个")
+    expect(slider(panel, 0)).to_have_attribute("aria-valuetext", "0.10，2 个值，隐藏 0 个")
     assert row.locator(".ticks .on").count() == 2
     heard = panel.evaluate("window.heard")
-    assert [detail["values"]["甲方"] for _, detail in heard] == [0.4, 0.3, 0.2]
+    assert [detail["values"]["甲方"] for _, detail in heard] == [0.4, 0.3, 0.2, 0.1]
     assert heard[0][1]["values"]["乙方"] == 0.5
     panel.keyboard.press("End")
     expect(row.locator(".preview")).to_contain_text(

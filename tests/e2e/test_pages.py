@@ -92,7 +92,7 @@ def test_six_files_with_a_damaged_one_among_them(page: Page, tmp_path: Path) -> 
     opened(page, "多份文档")
     page.locator("input[type=file][multiple]").set_input_files(files)
     expect(page.get_by_text("已完成 5 / 5 份")).to_be_visible()
-    expect(page.get_by_text("坏.docx").last).to_be_visible()
+    expect(page.locator(".seqgpt-findings li", has_text="坏.docx")).to_be_visible()
     expect(page.get_by_text("读不出的文件（1）")).to_be_visible()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="下载 Excel").click()
