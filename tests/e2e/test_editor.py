@@ -469,6 +469,8 @@ def test_python_loads_and_the_page_switch_keeps(page: Page) -> None:
     page.keyboard.press("Control+z")
     page.wait_for_timeout(1000)
     assert echo(page)["text"] == "甲\n\n乙"
+    # The browser's undo went on to the other box of the page, and the focus with it.
+    text_box(page).click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     wait_for_text(page, "")
