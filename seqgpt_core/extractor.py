@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .decoding.records import PreparedRecord, decide_record, prepare_record
+from .decoding.records.decide import PreparedRecord, decide_record, prepare_record
 from .decoding.rules import RULES_VERSION, RuleSet, apply_rules, compile_rules
 from .decoding.spans import Candidate, merge_candidates
 from .decoding.values import (

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from seqgpt_core.results.highlight import HIGHLIGHT_COLORS, highlight_color, highlight_line
+from seqgpt_core.results.palette import HIGHLIGHT_COLORS, HIGHLIGHT_LINES, highlight_color
 from seqgpt_core.ui import document_panel
 from seqgpt_core.ui.editor import Edit, EditorSync, MarkedPlace, fingerprint
 from seqgpt_core.ui.state import WorkbenchState
@@ -120,10 +120,13 @@ def test_fingerprints_name_texts(text: str, other: str) -> None:
 
 
 def test_neighbouring_fields_differ_in_more_than_colour() -> None:
-    looks = [(highlight_color(place), highlight_line(place)) for place in range(60)]
+    def line(place: int) -> str:
+        return HIGHLIGHT_LINES[place % len(HIGHLIGHT_LINES)]
+
+    looks = [(highlight_color(place), line(place)) for place in range(60)]
     assert len(set(looks)) == 60
     for place in range(len(HIGHLIGHT_COLORS)):
-        assert highlight_line(place) != highlight_line(place + 1)
+        assert line(place) != line(place + 1)
 
 
 def test_the_component_asks_nothing_of_the_net_and_builds_no_html() -> None:

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqgpt_core import Extraction, SeqGPT
-from seqgpt_core.decoding.record_columns import Cell
-from seqgpt_core.decoding.record_grouping import group_cells
-from seqgpt_core.decoding.record_headings import heading_quality, heading_unit
+from seqgpt_core.decoding.records.columns import Cell
+from seqgpt_core.decoding.records.grouping import group_cells
+from seqgpt_core.decoding.records.headings import heading_quality, heading_unit
 from seqgpt_core.results import (
     Part,
     RecordResult,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqgpt_core import SeqGPT
-from seqgpt_core.decoding.roles import role_bindings
+from seqgpt_core.decoding.evidence.roles import role_bindings
 
 
 def found(text: str) -> list[tuple[str, str]]:

@@ -7,8 +7,8 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seqgpt_core.decoding.evidence.titled_clauses import asks_for_clause, titled_clauses
 from seqgpt_core.decoding.spans import Candidate
-from seqgpt_core.decoding.titled_clauses import asks_for_clause, titled_clauses
 from seqgpt_core.decoding.values import decide_field
 from seqgpt_core.fields import parse_definitions
 

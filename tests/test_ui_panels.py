@@ -30,12 +30,12 @@ from seqgpt_core.results import REASON_LABELS
 from seqgpt_core.tasks.coverage import CELL_STATES
 from seqgpt_core.ui import compare_panel, results_panel, three_way_panel
 from seqgpt_core.ui.chips import chip_html
+from seqgpt_core.ui.downloads import file_stem
 from seqgpt_core.ui.field_panel import BROWSER_TEXTS, EXAMPLES
 from seqgpt_core.ui.model import read_card
 from seqgpt_core.ui.model_panel import flat_figures, without_pictures
 from seqgpt_core.ui.plain import plain
 from seqgpt_core.ui.reliability_panel import read_reliability, reliability_chart, threshold_chart
-from seqgpt_core.ui.results_downloads import file_stem
 from seqgpt_core.ui.results_tables import values_frame
 from seqgpt_core.ui.samples import SAMPLE_NAMES
 from seqgpt_core.ui.texts import texts
@@ -171,8 +171,7 @@ def test_summary_names_fields_without_a_value() -> None:
     ],
 )
 def test_download_names(source: str | None, stem: str) -> None:
-    extraction = Extraction("甲", "m", "0", source=source)
-    assert file_stem(extraction) == stem
+    assert file_stem(source) == stem
 
 
 def test_model_card_of_a_directory(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ _SENTENCE_END = "。.！!？?"
 _SENTENCE = re.compile(r"[，,；;。！？!?]")
 _DIGIT = re.compile(r"[0-9０-９]")
 _LETTER = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ\u00c0-\u024f]")
-_NUMBER_JOINT = ".,．，:：/-"
 _SHORT = 12
 _MOST_ROUNDS = 64
 

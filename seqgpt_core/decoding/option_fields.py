@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ..fields import FieldSpec
 from ..results.types import Reason
+from .evidence.yes_no import yes_or_no
 from .options import Synonyms, named_option, option_evidence, several_hold
 from .spans import Candidate, merge_candidates
-from .yes_no import yes_or_no
 
 NO_OPTION = "没有说出任何一个选项"
 _SETTLED = 0.5

@@ -9,22 +9,22 @@ from dataclasses import field as dataclass_field
 from ..fields import FieldSpec
 from ..fields.types import FieldType, field_type
 from ..results.types import FieldResult, Part, Reason, Rejected, Value
-from .amount_twins import twin_checks
 from .answers import answer_key
 from .boundaries import settle
 from .composites import LinkedValue, PartNode, link_parts, part_nodes
-from .date_ranges import add_period_ends
+from .evidence.amount_twins import twin_checks
+from .evidence.date_ranges import add_period_ends
+from .evidence.labelled import ELSEWHERE, add_labelled
+from .evidence.labelled_parts import labelled_composites, with_labelled
+from .evidence.named_figures import add_named
+from .evidence.owners import add_owned
+from .evidence.role_words import add_role_words
+from .evidence.roles import add_bindings, bound_roles
+from .evidence.titled_clauses import asks_for_clause, titled_clauses
 from .exclusive import settle_claims
-from .labelled import ELSEWHERE, add_labelled
-from .labelled_parts import labelled_composites, with_labelled
-from .named_figures import add_named
 from .option_fields import fit_options
 from .options import Synonyms, named_option, option_questions
-from .owners import add_owned
-from .role_words import add_role_words
-from .roles import add_bindings, bound_roles
 from .spans import Candidate, choose_spans, merge_candidates
-from .titled_clauses import asks_for_clause, titled_clauses
 from .typed import Refusal, fit_type, read_typed, with_stated_unit
 
 DECODER_VERSION = 4

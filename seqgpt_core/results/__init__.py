@@ -4,20 +4,14 @@ Importing this package is cheap: pandas and XlsxWriter are imported by the funct
 them, when they are called.
 """
 
+from .characters import shown_text
 from .corrections import Correction, apply_corrections
 from .delimited import documents_csv, documents_jsonl
 from .excel import write_workbook
 from .frame import documents_to_frame, extraction_to_frame, record_frame
-from .highlight import (
-    HIGHLIGHT_COLORS,
-    HighlightSpan,
-    highlight_color,
-    highlight_html,
-    highlight_spans,
-    shown_text,
-)
 from .json_format import extraction_from_dict, extraction_to_dict, extraction_to_json
 from .markdown import extraction_to_markdown
+from .palette import HIGHLIGHT_COLORS, HIGHLIGHT_LINES, highlight_color
 from .readable import REASON_LABELS
 from .sentences import sentence_around
 from .text_table import values_table
@@ -40,6 +34,7 @@ from .types import (
 
 __all__ = [
     "HIGHLIGHT_COLORS",
+    "HIGHLIGHT_LINES",
     "REASON_LABELS",
     "RESULT_VERSION",
     "Amendment",
@@ -47,7 +42,6 @@ __all__ = [
     "Correction",
     "Extraction",
     "FieldResult",
-    "HighlightSpan",
     "LabelResult",
     "Notice",
     "Part",
@@ -67,8 +61,6 @@ __all__ = [
     "extraction_to_json",
     "extraction_to_markdown",
     "highlight_color",
-    "highlight_html",
-    "highlight_spans",
     "record_frame",
     "sentence_around",
     "shown_text",

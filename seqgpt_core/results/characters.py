@@ -16,6 +16,8 @@ LONE_SURROGATES = re.compile(r"[\ud800-\udfff]")
 # C1 controls and DEL, which are allowed but show nothing.
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+_LONE_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
+
 # They reorder the text around them on screen ("Trojan source", CVE-2021-42574).
 BIDI_CONTROLS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -32,3 +34,12 @@ def showable(text: str) -> str:
     treats in its own way (`BIDI_CONTROLS`).
     """
     return _UNSHOWABLE.sub(REPLACEMENT, text)
+
+
+def shown_text(text: str) -> str:
+    """What a page shows of a text, character for character.
+
+    As `showable`; and a carriage return without a line feed becomes a line feed, because HTML
+    would show it as a space.
+    """
+    return _LONE_CARRIAGE_RETURN.sub("\n", showable(text))

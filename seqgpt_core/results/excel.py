@@ -55,7 +55,7 @@ def write_workbook(
     Raises:
         SeqGPTError: `cannot_write` (the path cannot be written), `too_many_columns`.
     """
-    content = _workbook_bytes(extractions, recipe)
+    content = workbook_bytes(extractions, recipe)
     if not isinstance(target, str | Path):
         target.write(content)
         return
@@ -67,7 +67,7 @@ def write_workbook(
         ) from error
 
 
-def _workbook_bytes(extractions: Sequence[Extraction], recipe: Recipe | None) -> bytes:
+def workbook_bytes(extractions: Sequence[Extraction], recipe: Recipe | None) -> bytes:
     import xlsxwriter
 
     buffer = io.BytesIO()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ..results import write_workbook
 from ..results.delimited import documents_csv, documents_jsonl
+from ..results.excel import workbook_bytes
 from ..results.readable import value_text
 from ..results.sentences import sentence_around
 from ..results.types import Extraction
 from ..tasks.coverage import CELL_STATES, Cell, CellState, coverage
 from .batch_state import BatchDocument, BatchState, Questions
 from .chips import inert
+from .downloads import file_stem, show_download
 from .file_options import FILE_TYPES
 from .model import load_model
 from .plain import plain
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _STATE_KEY = "batch"
 _FILES_KEY = "batch_files"
 _MATRIX_KEY = "batch_matrix"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A sign beside the colour; each is in every Chinese font.
 _SIGNS: dict[CellState, str] = {
     "found": "●", "low": "○", "failed": "×", "conflict": "≠", "empty": "－",
@@ -245,37 +244,16 @@ def _show_errors(documents: Sequence[BatchDocument]) -> None:
 
 
 def _show_downloads(extractions: Sequence[Extraction], state: WorkbenchState) -> None:
-    def workbook() -> bytes:
-        buffer = io.BytesIO()
-        write_workbook(extractions, buffer, state.as_recipe(t("recipe.default_name")))
-        return buffer.getvalue()
-
+    recipe = state.as_recipe(t("recipe.default_name"))
+    exports = (
+        (t("batch.xlsx"), "xlsx", lambda: workbook_bytes(extractions, recipe)),
+        (t("batch.csv"), "csv", lambda: documents_csv(extractions)),
+        (t("batch.jsonl"), "jsonl", lambda: documents_jsonl(extractions)),
+    )
     with st.container(horizontal=True):
-        st.download_button(
-            t("batch.xlsx"),
-            data=workbook,
-            file_name="seqgpt.xlsx",
-            mime=_XLSX,
-            key="batch_xlsx",
-            on_click="ignore",
-            type="primary",
-        )
-        st.download_button(
-            t("batch.csv"),
-            data=lambda: documents_csv(extractions),
-            file_name="seqgpt.csv",
-            mime="text/csv",
-            key="batch_csv",
-            on_click="ignore",
-        )
-        st.download_button(
-            t("batch.jsonl"),
-            data=lambda: documents_jsonl(extractions),
-            file_name="seqgpt.jsonl",
-            mime="application/jsonl",
-            key="batch_jsonl",
-            on_click="ignore",
-        )
+        for label, kind, make in exports:
+            name = f"{file_stem(None)}.{kind}"
+            show_download(label, make, name, f"batch_{kind}", primary=kind == "xlsx")
 
 
 def _show_fields(state: WorkbenchState) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 
-from ..results.highlight import highlight_color, shown_text
+from ..results.characters import shown_text
+from ..results.palette import highlight_color
 
 _NO_COLOR = "#6b7280"
 

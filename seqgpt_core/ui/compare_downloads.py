@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePath
 
 import streamlit as st
 
@@ -12,15 +11,8 @@ from ..clauses.comparison import Comparison
 from ..clauses.redline_docx import to_docx
 from ..clauses.three_way import ThreeWay
 from .compare_state import CompareState, Side
+from .downloads import file_stem, show_download
 from .texts import t
-
-_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "html": "text/html",
-    "md": "text/markdown",
-    "json": "application/json",
-}
 
 
 def side_label(state: CompareState, side: Side) -> str:
@@ -72,16 +64,8 @@ def show_three_way_downloads(state: CompareState, found: ThreeWay) -> None:
 
 
 def _row(state: CompareState, exports: dict[str, Callable[[], bytes]], name: str) -> None:
-    stem = PurePath(state.versions["b"].source or "").stem
-    stem = "".join(c for c in stem if c.isalnum() or c in "-_. ").strip(". ")[:80]
+    stem = f"{file_stem(state.versions['b'].source)}-{t('compare.download_name')}"
     with st.container(horizontal=True):
-        for kind, make in exports.items():
-            st.download_button(
-                t(f"compare.download_{kind}"),
-                data=make,
-                file_name=f"{stem or 'seqgpt'}-{t('compare.download_name')}.{kind}",
-                mime=_TYPES[kind],
-                key=f"{name}_{kind}",
-                on_click="ignore",
-                type="primary" if kind == next(iter(exports)) else "secondary",
-            )
+        for place, (kind, make) in enumerate(exports.items()):
+            label = t(f"compare.download_{kind}")
+            show_download(label, make, f"{stem}.{kind}", f"{name}_{kind}", primary=place == 0)

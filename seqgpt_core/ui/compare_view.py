@@ -9,7 +9,7 @@ from ..clauses.comparison import ComparedClause, Comparison
 from ..clauses.model import Change, Edit, Span
 from ..clauses.redline import readable_edits
 from ..clauses.review import ListedChange, listed_changes
-from ..results.highlight import shown_text
+from ..results.characters import shown_text
 
 Part = tuple[str, str, bool, int | None]
 """Mark (`=`, `-`, `+`), text, whether only the format differs, place of the change in the list."""

@@ -25,7 +25,7 @@ from uuid import uuid4
 import streamlit as st
 
 from ..results.characters import encodable
-from ..results.highlight import HIGHLIGHT_COLORS, HIGHLIGHT_LINES
+from ..results.palette import HIGHLIGHT_COLORS, HIGHLIGHT_LINES
 from .texts import ASSETS, t
 
 EDITOR_KEY = "editor"

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from ..fields import Finding
-from ..results.highlight import shown_text
+from ..results.characters import shown_text
 from .chips import chip_color
 from .drafts import lint_draft
 from .extraction import Outcome

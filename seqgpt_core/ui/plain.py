@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..results.highlight import shown_text
+from ..results.characters import shown_text
 
 # Every ASCII punctuation mark may be escaped in CommonMark; that covers links, pictures, HTML,
 # emphasis, code, tables, mathematics and Streamlit's colours (`:red[…]`).

@@ -11,6 +11,7 @@ import streamlit as st
 from ..errors import SeqGPTError
 from ..fields import Recipe, load_recipe
 from ..fields.recipe_line import recipe_to_line
+from .downloads import show_download
 from .plain import plain
 from .session import show_value, workbench
 from .state import WorkbenchState
@@ -88,13 +89,11 @@ def _show_library() -> None:
 
 def _show_file(state: WorkbenchState) -> None:
     st.file_uploader(t("recipe.upload"), type=["toml"], key=RECIPE_KEY, on_change=_uploaded)
-    st.download_button(
+    show_download(
         t("recipe.download"),
-        data=lambda: state.recipe_text(t("recipe.default_name")).encode("utf-8"),
-        file_name="recipe.toml",
-        mime="application/toml",
-        key="recipe_download",
-        on_click="ignore",
+        lambda: state.recipe_text(t("recipe.default_name")).encode("utf-8"),
+        "recipe.toml",
+        "recipe_download",
         disabled=not state.contents.rows,
     )
 

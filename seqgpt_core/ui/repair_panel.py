@@ -15,7 +15,7 @@ import streamlit as st
 
 from ..documents.repair import DEFAULT_KINDS, Example, Repair, RepairKind
 from ..documents.source_map import edit_between
-from ..results.highlight import shown_text
+from ..results.characters import shown_text
 from .repairing import Repaired
 from .session import show_value, workbench
 from .state import WorkbenchState

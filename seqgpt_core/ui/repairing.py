@@ -7,6 +7,7 @@ typing by its size; taking a repair back with the editor's own undo does not rep
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -96,7 +97,7 @@ def _is_paste(text: str) -> bool:
     return len(text) >= least
 
 
-class Repairing:
+class Repairing(ABC):
     """Switch kinds of repair on and off, and go back to the original.
 
     A kind that is switched off and on again gives the same text as before, character by
@@ -143,8 +144,10 @@ class Repairing:
             self._text_edited(self.contents.text, text)
         self.contents = replace(self.contents, text=text, repaired=repaired)
 
+    @abstractmethod
     def _remember(self, whole: bool = True, gesture: int | None = None) -> None:
-        raise NotImplementedError
+        """Keep the present contents for `undo`."""
 
+    @abstractmethod
     def _text_edited(self, old: str, new: str) -> None:
-        raise NotImplementedError
+        """Corrections go along with their characters."""

@@ -9,7 +9,7 @@ import streamlit as st
 from ..clauses.review import DECISIONS
 from ..clauses.three_way import ORIGINS, AttributedChange, Origin
 from ..errors import SeqGPTError
-from ..results.highlight import shown_text
+from ..results.characters import shown_text
 from .chips import inert
 from .compare_downloads import show_three_way_downloads
 from .compare_state import CompareState

@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from ..clauses.model import Clause
-from ..clauses.outline import read_outline
-from .spans import Candidate
+from ...clauses.model import Clause
+from ...clauses.outline import read_outline
+from ..spans import Candidate
 
 _ASKED = re.compile(r"(?:条款|条文|约定|规定)(?:内容|原文|全文)?$")
 _FORM = re.compile(r"(?:的?(?:条款|条文|约定|规定|内容|原文|全文|事项|说明|相关|有关))+$")

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .record_columns import SUMMED, Cell, Column, Row, answer_of
-from .record_grouping import SEMICOLON, gap_strength
+from .columns import SUMMED, Cell, Column, Row, answer_of
+from .grouping import SEMICOLON, gap_strength
 
 _COLLECTIVE = re.compile(
     r"(?<!平)均|(?<![成首])都(?![市江城])|分别|各自|共同|统一(?!社会)|以下|下列|如下|上述|以上|全部|所有|每[个份笔项批次]|同为|一律"

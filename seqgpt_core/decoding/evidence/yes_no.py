@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .sentences import sentence_span
+from ..sentences import sentence_span
 
 _NO = frozenset("否 无 没有 不是 不允许 不可以 不接受 不含 不同意 不需要 不存在".split())
 _YES = frozenset("是 有 允许 可以 接受 含 同意 需要 存在".split())

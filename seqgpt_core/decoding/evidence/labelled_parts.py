@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..fields.types import Context, FieldType, TypeName, value_type
-from .composites import PartNode
+from ...fields.types import Context, FieldType, TypeName, value_type
+from ..composites import PartNode
+from ..spans import Candidate
 from .owners import owned_labels
-from .spans import Candidate
 
 RELIABILITY = 0.8
 """How far a label alone is trusted; with a model's score it adds up as independent evidence."""

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from ..fields.lint_words import MEANING
-from .exclusive import exclude_each_other
+from ...fields.lint_words import MEANING
+from ..exclusive import exclude_each_other
 
 LEAST_QUALITY = 0.6
 """A heading less like a column's names than this does not name it."""

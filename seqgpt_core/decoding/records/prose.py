@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from .exclusive import exclude_each_other
-from .record_columns import Cell, Column, Row, answer_of
-from .record_completion import complete_rows
-from .record_grouping import SEMICOLON, SENTENCE, gap_strength, group_cells
-from .record_items import item_starts
-from .record_lists import split_lists
-from .record_rejections import Rejections
-from .record_sharing import carry_subject
+from ..exclusive import exclude_each_other
+from .columns import Cell, Column, Row, answer_of
+from .completion import complete_rows
+from .grouping import SEMICOLON, SENTENCE, gap_strength, group_cells
+from .items import item_starts
+from .lists import split_lists
+from .rejections import Rejections
+from .sharing import carry_subject
 
 _CLEAR_SHARE = 0.7
 """An answer is sure where every rival in another clause has at most this share of its score."""

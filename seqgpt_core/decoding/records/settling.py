@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from .exclusive import exclude_each_other
-from .record_columns import SUMMED, Cell, Column, answer_of
-from .record_intervals import Intervals
-from .record_rejections import Rejections
+from ..exclusive import exclude_each_other
+from .columns import SUMMED, Cell, Column, answer_of
+from .intervals import Intervals
+from .rejections import Rejections
 
 _RIVAL_LEAD = 0.2
 _TOTAL = re.compile(r"(?:合计|总计|共计|累计|总额|总金额|总价)[^，,。；;\n]{0,10}$")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from ..fields.types import Context, FieldType, value_type
-from ..results.types import Check
+from ...fields.types import Context, FieldType, value_type
+from ...results.types import Check
 
 CHECK = "amount_twin"
 """Not `amount_in_words`, which a rule over two fields makes and makes anew after corrections."""

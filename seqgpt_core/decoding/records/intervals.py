@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from .record_columns import Cell
+from .columns import Cell
 
 
 class Intervals:

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..fields.types import FieldType, TypeName, value_type
-from .spans import Candidate, merge_candidates
+from ...fields.types import FieldType, TypeName, value_type
+from ..spans import Candidate, merge_candidates
 
 TRUST = 0.5
 """How far such words are trusted alone; with a model's score they add up."""

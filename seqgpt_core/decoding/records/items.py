@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from .record_columns import Cell, answer_of
+from .columns import Cell, answer_of
 
 _CHINESE = "一二三四五六七八九十"
 _MARK = re.compile(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .record_columns import FORMS, Cell, Column, Row, both, form_spans
+from .columns import FORMS, Cell, Column, Row, both, form_spans
 
 ONLY_FORM = 0.3
 """How far a place is trusted for being the only one of its form in a record."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from .record_columns import Cell, Row, answer_of
+from .columns import Cell, Row, answer_of
 
 _BRACKET = re.compile(
     r"[（(](?:以下|下称|简称|下简称)*[^（()）\n“”\"「」]{0,8}(?P<names>[“\"「][^（()）\n]{1,40})[)）]"

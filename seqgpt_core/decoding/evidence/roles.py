@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from ..fields.types import Context, value_type
-from .exclusive import ROLE_GROUPS, exclude_each_other
-from .spans import Candidate, merge_candidates
+from ...fields.types import Context, value_type
+from ..exclusive import ROLE_GROUPS, exclude_each_other
+from ..spans import Candidate, merge_candidates
 
 RELIABILITY = 0.8
 """How far a binding alone is trusted; with a model's score it adds up as independent evidence."""

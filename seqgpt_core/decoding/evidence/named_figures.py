@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..fields import value_kind
-from ..fields.types import FieldType, TypeName, value_type
+from ...fields import value_kind
+from ...fields.types import FieldType, TypeName, value_type
+from ..spans import Candidate, merge_candidates
 from .roles import bound_roles
-from .spans import Candidate, merge_candidates
 
 WHOLE_NAME, NAME_END = 0.75, 0.55
 """How far the name is trusted alone: standing free, or with more of a word before it."""

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .boundaries import settle
-from .record_columns import FORMS, LABEL_RELIABILITY, Cell, Column, both, form_spans
-from .record_headings import heading_unit, match_headings
-from .record_tables import Refused
+from ..boundaries import settle
+from .columns import FORMS, LABEL_RELIABILITY, Cell, Column, both, form_spans
+from .headings import heading_unit, match_headings
+from .tables import Refused
 
 _LABEL = re.compile(
     r"(?:^|(?<=[\n；;，,。\t 　|｜]))(?P<label>[^\s：:，,；;。|｜\t]{1,18}"

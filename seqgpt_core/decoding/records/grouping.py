@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from .record_columns import Cell, answer_of
+from .columns import Cell, answer_of
 
 _BLANK_LINE = re.compile(r"\n[ \t\r　]*\n")
 _NUMBERED = re.compile(

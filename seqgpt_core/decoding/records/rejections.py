@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..results.types import Reason, RejectedCell
-from .record_columns import Cell, Column, Row, answer_of, cells_of
-from .record_intervals import Intervals
-from .record_tables import Refused
-from .spans import choose_spans
+from ...results.types import Reason, RejectedCell
+from ..spans import choose_spans
+from .columns import Cell, Column, Row, answer_of, cells_of
+from .intervals import Intervals
+from .tables import Refused
 
 _MOST_REJECTED = 60
 

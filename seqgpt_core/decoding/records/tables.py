@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .boundaries import settle
-from .record_columns import FORMS, LABEL_RELIABILITY, Cell, Column, Row, both, form_spans
-from .record_headings import heading_unit, match_headings, plain_heading
-from .record_table_lines import GAPS, Line, Span, table_lines
+from ..boundaries import settle
+from .columns import FORMS, LABEL_RELIABILITY, Cell, Column, Row, both, form_spans
+from .headings import heading_unit, match_headings, plain_heading
+from .table_lines import GAPS, Line, Span, table_lines
 
 _NOTHING = re.compile(r"[-—–/\\]{1,3}|N/?A|空", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合计|总计|共计|小计|累计)(?!.{6})")

@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..fields.types import FieldType, TypeName, ValueType, value_type
-from .exclusive import ROLE_GROUPS
-from .spans import Candidate, merge_candidates
+from ...fields.types import FieldType, TypeName, ValueType, value_type
+from ..exclusive import ROLE_GROUPS
+from ..spans import Candidate, merge_candidates
 
 TRUST, LABELLED_TRUST = 0.6, 0.8
 """How far the first place behind the party is trusted, and one that a label announces as well."""

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from functools import cached_property
 
-from ..fields import FieldSpec
-from ..fields.types import TypeName, value_type
-from ..results.types import Part, Reason
-from .answers import answer_key
-from .composites import part_nodes
-from .option_fields import NO_OPTION
-from .options import Synonyms, named_option
-from .spans import Candidate, merge_candidates
-from .typed import fit_type, read_typed
-from .values import PreparedField, decide_prepared, prepare_fields
+from ...fields import FieldSpec
+from ...fields.types import TypeName, value_type
+from ...results.types import Part, Reason
+from ..answers import answer_key
+from ..composites import part_nodes
+from ..option_fields import NO_OPTION
+from ..options import Synonyms, named_option
+from ..spans import Candidate, merge_candidates
+from ..typed import fit_type, read_typed
+from ..values import PreparedField, decide_prepared, prepare_fields
 
 LABEL_RELIABILITY = 0.8
 """How far a heading or label with exactly the column's name is trusted without the model; with a

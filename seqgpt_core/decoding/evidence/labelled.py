@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from ..fields import value_kind
-from ..fields.types import Context, FieldType, value_type
-from .answers import answer_key
-from .sentences import sentence_span
-from .spans import Candidate, merge_candidates
+from ...fields import value_kind
+from ...fields.types import Context, FieldType, value_type
+from ..answers import answer_key
+from ..sentences import sentence_span
+from ..spans import Candidate, merge_candidates
 
 RELIABILITY = 0.8
 """How far a label alone is trusted; with a model's score it adds up as independent evidence."""

@@ -1,9 +1,9 @@
 """Records: values that belong together, one row a record, in the order of the document.
 
-Rows come from tables (`record_tables`), from labelled lines (`record_labels`) and from prose; the
-last two are cut into records together (`record_grouping`). Values of different records are never
+Rows come from tables (`tables`), from labelled lines (`labels`) and from prose; the
+last two are cut into records together (`grouping`). Values of different records are never
 mixed: a cell is only what stands in the row's own stretch of text, or what the text states once
-for several rows (`record_sharing`). What is missing is None.
+for several rows (`sharing`). What is missing is None.
 
 The threshold of a record decides its rows: a row needs one cell of its own that reaches it, a
 further cell half of it. The grouping is plain arithmetic on kept candidates, done anew for each
@@ -15,19 +15,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..fields import FieldSpec
-from ..results.types import Part, RecordResult
-from .options import Synonyms
-from .record_columns import Cell, Column, Row, cells_of, prepare_columns
-from .record_defined import carry_defined
-from .record_intervals import Intervals
-from .record_labels import LabelledCells, read_labels
-from .record_prose import prose_rows, repeats
-from .record_rejections import Rejections
-from .record_settling import settle_cells, without_totals
-from .record_sharing import share_values
-from .record_tables import TableRows, read_tables
-from .spans import Candidate
+from ...fields import FieldSpec
+from ...results.types import Part, RecordResult
+from ..options import Synonyms
+from ..spans import Candidate
+from .columns import Cell, Column, Row, cells_of, prepare_columns
+from .defined import carry_defined
+from .intervals import Intervals
+from .labels import LabelledCells, read_labels
+from .prose import prose_rows, repeats
+from .rejections import Rejections
+from .settling import settle_cells, without_totals
+from .sharing import share_values
+from .tables import TableRows, read_tables
 
 CELL_SHARE = 0.5
 """A cell of a row that stands needs this share of the record's threshold."""

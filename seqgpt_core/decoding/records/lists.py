@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .record_columns import FORMS, Cell, Column, Row, form_spans
-from .record_grouping import SENTENCE, gap_strength
+from .columns import FORMS, Cell, Column, Row, form_spans
+from .grouping import SENTENCE, gap_strength
 
 _JOINT = re.compile(r"\s*(?:[、/／]|[，,]?\s*(?:以及|和|与|及|暨)|，)\s*")
 _RESPECTIVE = re.compile(r"分别|依次")
