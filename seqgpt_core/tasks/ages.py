@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .comparisons import AT_LEAST, AT_MOST, LEADING_LEAST, LEADING_MOST, Bound, bound_of
-from .verdicts import ConditionKind, Kept, Verdict, clause_around, is_about_others, part
+from .verdicts import ConditionKind, Kept, Verdict, clause_around, compared, is_about_others, part
 
 _CONDITION = re.compile(
     rf"(?:年龄)?(?:在|为)?(?:{LEADING_LEAST}|{LEADING_MOST})?(\d{{1,3}})(?:[-~～—至到](\d{{1,3}}))?"
@@ -40,13 +40,8 @@ class AgeCondition:
             age = match[1] or match[2]
             met = self.bound.holds((float(age),))
             score = kept.supported(_QUERIES, *match.span(), _STATED)
-            return Verdict(
-                "met" if met else "not_met",
-                score if met else 1 - score,
-                f"{age} 岁，{'符合' if met else '不符合'}「{self.text}」",
-                f"{age} 岁",
-                part(kept.text, *match.span(), score),
-            )
+            evidence = part(kept.text, *match.span(), score)
+            return compared(self.text, met, score, f"{age} 岁", f"{age} 岁", evidence)
         born = _BIRTH.search(kept.text)
         why = "只写了出生日期，没有计算的截止日" if born else "文中没有写明年龄"
         return Verdict("unclear", 0.0, why)

@@ -14,6 +14,7 @@ from .verdicts import (
     Kept,
     Verdict,
     clause_around,
+    compared,
     is_about_others,
     part,
 )
@@ -81,14 +82,9 @@ class DegreeCondition:
             return Verdict("unclear", 0.0, f"文中没有写明学历{unfinished}")
         rank, score, start, end = best
         met = self.bound.holds((rank,))
-        word = "符合" if met else "不符合"
-        return Verdict(
-            "met" if met else "not_met",
-            score if met else 1 - score,
-            f"最高学历{DEGREES[rank]}{unfinished}，{word}「{self.text}」",
-            DEGREES[rank],
-            part(text, start, end, score),
-        )
+        said = f"最高学历{DEGREES[rank]}{unfinished}"
+        evidence = part(text, start, end, score)
+        return compared(self.text, met, score, said, DEGREES[rank], evidence)
 
 
 def degree_condition(text: str) -> DegreeCondition | None:

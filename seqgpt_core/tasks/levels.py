@@ -13,6 +13,7 @@ from .verdicts import (
     Kept,
     Verdict,
     clause_around,
+    compared,
     is_about_others,
     part,
 )
@@ -65,15 +66,9 @@ class LevelCondition:
             other = f"，只有 {elsewhere[0]}，与 {self.ladder} 序列不可比" if elsewhere else ""
             return Verdict("unclear", 0.0, f"文中没有 {self.ladder} 序列的职级{other}")
         value, score, match = best
-        met = self.bound.holds(value)
-        word = "符合" if met else "不符合"
-        return Verdict(
-            "met" if met else "not_met",
-            score if met else 1 - score,
-            f"职级 {match[0].upper()}，{word}「{self.text}」",
-            match[0].upper(),
-            part(text, *match.span(), score),
-        )
+        met, level = self.bound.holds(value), match[0].upper()
+        evidence = part(text, *match.span(), score)
+        return compared(self.text, met, score, f"职级 {level}", level, evidence)
 
 
 def level_condition(text: str) -> LevelCondition | None:

@@ -71,6 +71,21 @@ class Verdict:
     evidence: Part | None = None
 
 
+def compared(
+    asked: str, met: bool, score: float, said: str, found: str, evidence: Part | None
+) -> Verdict:
+    """The verdict on a value that was read off the text and compared with a bound.
+
+    Args:
+        asked: the condition as written.
+        score: how sure it is that the text says `found`.
+        said: what the text says, as the first clause of the reason.
+    """
+    status: Status = "met" if met else "not_met"
+    reason = f"{said}，{'符合' if met else '不符合'}「{asked}」"
+    return Verdict(status, score if met else 1 - score, reason, found, evidence)
+
+
 class Condition(Protocol):
     """One condition of a criterion; total and without a model call."""
 
