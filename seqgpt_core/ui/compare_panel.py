@@ -175,7 +175,7 @@ def _findings_html(title: str, found: tuple[Finding, ...]) -> str:
 
 def _show_version(state: CompareState, side: Side) -> None:
     version = state.versions[side]
-    key = f"compare_text_{side}"
+    key = _text_key(state, side)
     show_value(key, version.text)
     st.text_area(
         side_label(state, side),
@@ -183,7 +183,7 @@ def _show_version(state: CompareState, side: Side) -> None:
         height=220,
         placeholder=t("compare.placeholder"),
         on_change=_text_changed,
-        args=(side,),
+        args=(side, key),
     )
     st.file_uploader(
         t("compare.file"),
@@ -239,8 +239,14 @@ def _judged() -> None:
         comparison_state().judge(given["id"], given["verdict"], given["note"])
 
 
-def _text_changed(side: Side) -> None:
-    comparison_state().set_text(side, st.session_state[f"compare_text_{side}"] or "")
+def _text_key(state: CompareState, side: Side) -> str:
+    return f"compare_text_{side}_{state.arrivals[side]}"
+
+
+def _text_changed(side: Side, key: str) -> None:
+    state = comparison_state()
+    if key == _text_key(state, side):  # not what a box that is gone still held
+        state.set_text(side, st.session_state[key] or "")
 
 
 def _file_changed(side: Side) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -63,6 +64,8 @@ class CompareState:
         fold_script: whether traditional characters are compared as simplified ones.
         by_meaning: whether the model pairs clauses that were written anew in other words.
         errors: one sentence by side.
+        arrivals: how many texts came to a side other than by typing. A paste box is another one
+            after each, for a browser that has not heard of the new text may still send the old.
         review: by the change's identifier, what the user decided and noted; kept when a text
             changes, so that a verdict is there again when its change is.
     """
@@ -75,6 +78,7 @@ class CompareState:
     fold_script: bool = False
     by_meaning: bool = False
     errors: dict[str, str] = field(default_factory=dict)
+    arrivals: Counter[Side] = field(default_factory=Counter)
     review: dict[str, Verdict] = field(default_factory=dict)
     kept: KeptComparison | None = None
     kept_three: tuple[str, ThreeWay] | None = None
@@ -109,6 +113,7 @@ class CompareState:
             found = documents[0]
             text = encodable(found.text)
             self.versions[side] = Version(text, name, found.warnings, data, docx_view)
+            self.arrivals[side] += 1
         except SeqGPTError as error:
             self.errors[side] = error.message
 
@@ -121,11 +126,13 @@ class CompareState:
     def swap(self) -> None:
         """Exchange the two versions."""
         self.versions["a"], self.versions["b"] = self.versions["b"], self.versions["a"]
+        self.arrivals.update(SIDES)
         self.errors.clear()
 
     def load(self, texts: Mapping[Side, str]) -> None:
         """Take these texts in place of the present ones."""
         self.versions = {side: Version(texts.get(side, "")) for side in SIDES}
+        self.arrivals.update(SIDES)
         self.errors.clear()
 
     @property
