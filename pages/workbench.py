@@ -3,8 +3,17 @@
 import streamlit as st
 
 from seqgpt_core.ui import document_panel, field_panel, recipe_menu, results_panel
+from seqgpt_core.ui.editor import redraw_with_thresholds
+from seqgpt_core.ui.extraction import extract
 from seqgpt_core.ui.frame import within_app
-from seqgpt_core.ui.session import redraw_if_changed, remember_drawn, workbench
+from seqgpt_core.ui.model import load_model
+from seqgpt_core.ui.session import (
+    redraw_if_changed,
+    remember_drawn,
+    remember_thresholds,
+    thresholds_are_drawn,
+    workbench,
+)
 from seqgpt_core.ui.waiting import extract_with_progress
 
 within_app()
@@ -20,22 +29,35 @@ with left:
     place_of_progress = st.empty()
     marked = st.container()
 remember_drawn(state)
+with right:
+    recipe_menu.show_recipe_menu(state)
 
 
 @st.fragment
-def fields_and_results() -> None:
-    """What a threshold changes; all the rest stands still while a slider moves."""
+def fields() -> None:
+    """What has to answer at once while a slider moves."""
     redraw_if_changed(state)
     outcome = extract_with_progress(state, place_of_progress)
     with right:
-        recipe_menu.show_recipe_menu(state)
         field_panel.show_field_panel(state, outcome)
     with marked:
         document_panel.show_found(state, outcome)
         document_panel.show_shown(state)
-    if outcome.extraction is not None:
-        with below:
+    remember_thresholds(state)
+
+
+@st.fragment
+def results() -> None:
+    """What follows when the slider rests."""
+    redraw_if_changed(state)
+    if not thresholds_are_drawn(state):  # a click in the results moved one
+        st.rerun()
+    outcome = extract(state, load_model)
+    with below:
+        redraw_with_thresholds(state.thresholds)
+        if outcome.extraction is not None:
             results_panel.show_results(outcome.extraction)
 
 
-fields_and_results()
+fields()
+results()

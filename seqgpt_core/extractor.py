@@ -29,7 +29,7 @@ from .decoding.values import (
 from .documents import Document, SourceMap, document_from_text, split_windows
 from .errors import SeqGPTError
 from .fields import GRAMMAR_VERSION, Definitions, FieldSpec, parse_definitions
-from .results.types import Extraction
+from .results.types import Extraction, FieldResult
 from .tasks.classification import (
     Classification,
     CriterionResult,
@@ -97,8 +97,8 @@ class Analysis:
         """
         given = _checked_thresholds(thresholds or {}, self.specs)
         results = tuple(
-            decide_prepared(self.text, field, given.get(field.spec.definition, default))
-            for field in self.prepared
+            self._decided(place, given.get(field.spec.definition, default))
+            for place, field in enumerate(self.prepared)
         )
         extraction = Extraction(
             text=self.text,
@@ -118,6 +118,18 @@ class Analysis:
             },
         )  # fmt: skip
         return self.check(extraction)
+
+    def _decided(self, place: int, threshold: float) -> FieldResult:
+        """One field; while one slider moves, the others are not decided again."""
+        kept = self._last_decided.get(place)
+        if kept is None or kept[0] != threshold:
+            kept = threshold, decide_prepared(self.text, self.prepared[place], threshold)
+            self._last_decided[place] = kept
+        return kept[1]
+
+    @cached_property
+    def _last_decided(self) -> dict[int, tuple[float, FieldResult]]:
+        return {}
 
     def check(self, extraction: Extraction) -> Extraction:
         """The rules over the values of an extraction of this document, as they are now.

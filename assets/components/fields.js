@@ -8,6 +8,8 @@ const DRAFT_PAUSE = 300; // ms without a key before the linter is asked
 const KEYS_PAUSE = 900; // ms after which arrow keys begin a new movement
 const PREVIEW_STAYS = 2500; // ms
 const NAMED_CHANGES = 3;
+// What was found, at every threshold; it comes for the editor and does not travel twice.
+const FOUND = "seqgpt:marks";
 const ARROWS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
 class Panel {
@@ -19,9 +21,9 @@ class Panel {
     this.linked = false;
     this.unanswered = [];
     this.sequence = 0;
-    this.possible = [];
-    this.byDefinition = new Map();
     this.known = false;
+    this.leaving = new AbortController();
+    this._takeFound(globalThis.seqgptLast?.[FOUND] ?? { values: [] });
     this.draftVersion = null;
     this.submitted = null;
     this.gesture = null;
@@ -73,6 +75,14 @@ class Panel {
       event.preventDefault();
       this.act({ do: key === "y" || event.shiftKey ? "redo" : "undo" });
     });
+    window.addEventListener(
+      FOUND,
+      ({ detail }) => {
+        this._takeFound(detail);
+        for (const row of this.rows.values()) row.showThreshold(this.thresholds.get(row.id));
+      },
+      { signal: this.leaving.signal },
+    );
     // macOS opens a menu on Ctrl and click, which would end the movement.
     this.list.addEventListener("contextmenu", (event) => {
       if (event.ctrlKey && event.target.matches(".slider")) event.preventDefault();
@@ -201,10 +211,11 @@ class Panel {
       : [id];
     const { gesture } = this;
     this.thresholds = gesture.moved(threshold, with_);
+    // First of all, so that Python works while the browser draws.
+    this._sendThresholds(gesture);
     for (const [row, shown] of this.thresholds) this.rows.get(row)?.showThreshold(shown);
     this._announce();
     this._preview(gesture);
-    this._sendThresholds(gesture);
   }
 
   _end() {
@@ -373,15 +384,19 @@ class Panel {
     return this.byDefinition.get(definition) ?? [];
   }
 
-  _showFields() {
-    const { data } = this;
-    this.possible = data.possible;
-    this.known = data.known;
+  /** The values of fields; a record's cells are counted by Python. */
+  _takeFound({ values }) {
+    this.possible = values.filter((value) => !value.r);
     this.byDefinition = new Map();
     for (const value of this.possible) {
       if (!this.byDefinition.has(value.d)) this.byDefinition.set(value.d, []);
       this.byDefinition.get(value.d).push(value);
     }
+  }
+
+  _showFields() {
+    const { data } = this;
+    this.known = data.known;
     const rows = new Map();
     for (const { id } of data.rows) rows.set(id, this.rows.get(id) ?? new Row(id, this));
     for (const [id, row] of this.rows) if (!rows.has(id)) row.element.remove();
@@ -590,6 +605,7 @@ export default function (component) {
     // Called as well when two updates follow each other at once, with the panel still there.
     const host = parentElement.host ?? parentElement;
     if (host.isConnected) return;
+    panel.leaving.abort();
     for (const timer of ["draftTimer", "thresholdTimer", "keysTimer", "againTimer"]) {
       clearTimeout(panel[timer]);
     }

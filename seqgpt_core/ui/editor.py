@@ -171,7 +171,7 @@ def show_marks(
         "fields": [{"d": definition, "n": name, "p": place} for definition, name, place in fields],
         "values": list(values),
     }
-    _courier()(key=MARKS_KEY, data={"event": "seqgpt:marks", "detail": detail})
+    _courier()(key=MARKS_KEY, data={"event": "seqgpt:marks", "detail": detail, "lasting": True})
 
 
 def show_thresholds(thresholds: Mapping[str, float]) -> None:
@@ -179,6 +179,18 @@ def show_thresholds(thresholds: Mapping[str, float]) -> None:
     detail = {"values": dict(thresholds)}
     data = {"event": "seqgpt:settled-thresholds", "detail": detail}
     _courier()(key=THRESHOLDS_KEY, data=data)
+
+
+def redraw_with_thresholds(thresholds: Mapping[str, float]) -> None:
+    """In a fragment: draw it again whenever the thresholds that are shown are no longer these.
+
+    It waits until a slider rests, so that the answer to a slider never waits for this fragment.
+    """
+    _pulse()(key="pulse", data={"thresholds": dict(thresholds)}, on_stale_change=_redrawn)
+
+
+def _redrawn() -> None:
+    """The run itself is what was asked for."""
 
 
 def _sync() -> EditorSync:
@@ -251,3 +263,9 @@ def _editor() -> Any:
 def _courier() -> Any:
     script = (ASSETS / "components" / "courier.js").read_text(encoding="utf-8")
     return st.components.v2.component("seqgpt_courier", js=script)
+
+
+@cache
+def _pulse() -> Any:
+    script = (ASSETS / "components" / "pulse.js").read_text(encoding="utf-8")
+    return st.components.v2.component("seqgpt_pulse", js=script)

@@ -17,7 +17,6 @@ from ..results.characters import shown_text
 from .chips import chip_color
 from .drafts import lint_draft
 from .extraction import Outcome
-from .preview import possible_values
 from .retyping import TYPE_WORDS, type_of
 from .rows import FieldRow, RowReading
 from .session import workbench
@@ -68,10 +67,9 @@ def show_field_panel(state: WorkbenchState, outcome: Outcome) -> None:
 def panel_data(state: WorkbenchState, outcome: Outcome) -> dict[str, Any]:
     """Everything that the component shows, as JSON.
 
-    `possible` (see `possible_values`) holds the values at every threshold, so that the browser
-    counts, previews and draws them by itself; `known` tells whether there is a result at all.
+    The values at every threshold (see `possible_values`), which it counts, previews and draws by
+    itself, come with the editor's marks; `known` tells whether there is a result at all.
     """
-    kept = state.kept if outcome.extraction is not None else None
     contents = state.contents
     records = _records(outcome)
     return {
@@ -82,8 +80,7 @@ def panel_data(state: WorkbenchState, outcome: Outcome) -> dict[str, Any]:
             _row(row, reading, records)
             for row, reading in zip(contents.rows, state.panel.rows, strict=True)
         ],
-        "possible": [] if kept is None else possible_values(kept, state.corrections),
-        "known": kept is not None,
+        "known": outcome.extraction is not None,
         "ticked": sorted(state.ticked),
         "groups": [{"name": g.name, "rows": list(g.rows)} for g in contents.groups],
         "draft": {

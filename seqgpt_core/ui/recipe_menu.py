@@ -13,7 +13,7 @@ from ..fields import Recipe, load_recipe
 from ..fields.recipe_line import recipe_to_line
 from .downloads import show_download
 from .plain import plain
-from .session import show_value, workbench
+from .session import redraw_if_changed, show_value, workbench
 from .state import WorkbenchState
 from .texts import ASSETS, t
 
@@ -50,10 +50,15 @@ def open_recipe_of_address(state: WorkbenchState) -> None:
         state.open_recipe_line(line)
 
 
+@st.fragment
 def show_recipe_menu(state: WorkbenchState) -> None:
-    """The menu, and what went wrong with the recipe opened last."""
+    """The menu, and what went wrong with the recipe opened last.
+
+    A fragment that is drawn anew when the menu opens: a slider that moved changes what it shares.
+    """
+    redraw_if_changed(state)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.popover(t("recipe.title")):
+        with st.popover(t("recipe.title"), key="recipe_menu", on_change="rerun"):
             _show_library()
             _show_file(state)
             _show_sharing(state)

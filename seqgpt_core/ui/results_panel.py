@@ -182,10 +182,11 @@ def rejected_frame(extraction: Extraction) -> pd.DataFrame:
 
 
 def _show_rejected(extraction: Extraction) -> None:
-    frame = rejected_frame(extraction)
-    with st.expander(t("rejected.title", count=len(frame))):
+    count = sum(len(result.rejected) for result in extraction.fields)
+    with st.expander(t("rejected.title", count=count), key="rejected", on_change="rerun") as opened:
         st.caption(t("rejected.help"))
-        if len(frame):
+        if opened.open and count:
+            frame = rejected_frame(extraction)
             st.dataframe(
                 frame,
                 hide_index=True,

@@ -12,6 +12,7 @@ from .state import WorkbenchState
 
 _STATE_KEY = "workbench"
 _DRAWN_KEY = "workbench_drawn"
+_THRESHOLDS_KEY = "workbench_thresholds"
 
 
 def workbench() -> WorkbenchState:
@@ -41,6 +42,17 @@ def redraw_if_changed(state: WorkbenchState) -> None:
     """In a fragment: draw the whole page again if something outside the fragment has changed."""
     if st.session_state.get(_DRAWN_KEY) != _outside_fragment(state):
         st.rerun()
+
+
+def remember_thresholds(state: WorkbenchState) -> None:
+    """Note the thresholds that the field panel and the marks show."""
+    st.session_state[_THRESHOLDS_KEY] = state.thresholds
+
+
+def thresholds_are_drawn(state: WorkbenchState) -> bool:
+    """Whether the field panel and the marks show the thresholds that hold."""
+    drawn: bool = st.session_state.get(_THRESHOLDS_KEY) == state.thresholds
+    return drawn
 
 
 def _outside_fragment(state: WorkbenchState) -> tuple[object, ...]:

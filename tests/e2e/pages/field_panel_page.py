@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 import streamlit as st
 
-from seqgpt_core.ui import field_panel, recipe_menu
+from seqgpt_core.ui import document_panel, field_panel, recipe_menu
 from seqgpt_core.ui.extraction import extract
 from seqgpt_core.ui.samples import load_sample
 from seqgpt_core.ui.session import workbench
@@ -33,6 +33,7 @@ def panel() -> None:
     with right:
         recipe_menu.show_recipe_menu(state)
         field_panel.show_field_panel(state, outcome)
+        document_panel.show_found(state, outcome)
     echo = {
         "rows": [[row.definition, row.threshold] for row in state.contents.rows],
         "ticked": sorted(state.ticked),
