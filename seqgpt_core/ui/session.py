@@ -40,7 +40,7 @@ def remember_drawn(state: WorkbenchState) -> None:
 
 def redraw_if_changed(state: WorkbenchState) -> None:
     """In a fragment: draw the whole page again if something outside the fragment has changed."""
-    if st.session_state.get(_DRAWN_KEY) != _outside_fragment(state):
+    if st.session_state.get(_DRAWN_KEY, now := _outside_fragment(state)) != now:
         st.rerun()
 
 
