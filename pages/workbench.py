@@ -6,7 +6,7 @@ from seqgpt_core.ui import document_panel, field_panel, recipe_menu, results_pan
 from seqgpt_core.ui.editor import redraw_with_thresholds
 from seqgpt_core.ui.extraction import extract
 from seqgpt_core.ui.frame import within_app
-from seqgpt_core.ui.model import load_model
+from seqgpt_core.ui.model import load_early, load_model
 from seqgpt_core.ui.session import (
     redraw_if_changed,
     remember_drawn,
@@ -61,3 +61,4 @@ def results() -> None:
 
 fields()
 results()
+load_early()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import streamlit as st
 
+from ..errors import SeqGPTError
 from ..extractor import EMBEDDED, SeqGPT
 
 MODEL_VARIABLE = "SEQGPT_MODEL"
@@ -43,6 +46,20 @@ def load_model() -> SeqGPT:
         SeqGPTError: as `SeqGPT.load`.
     """
     return SeqGPT.load(model_source())
+
+
+@st.cache_resource(show_spinner=False)
+def load_early() -> None:
+    """Begin to load this server's model beside a page that will want it; once a server.
+
+    What goes wrong is told when the model is asked for.
+    """
+
+    def load() -> None:
+        with suppress(SeqGPTError):
+            load_model()
+
+    Thread(target=load, name="load-model", daemon=True).start()
 
 
 def read_card(directory: Path) -> ModelCard:

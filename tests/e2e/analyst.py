@@ -128,7 +128,9 @@ def choose_language(page: Page, name: str) -> None:
     page.get_by_text(name, exact=True).click()
 
 
-def download(page: Page, name: str) -> bytes:
+def download(page: Page, name: str, within: str = "body") -> bytes:
+    """What a button gives, once the page is at rest: a run takes back the files of the one before."""
+    page.locator("[data-test-script-state=notRunning]").first.wait_for()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=name, exact=True).click()
+        page.locator(within).get_by_role("button", name=name, exact=True).click()
     return Path(waiting.value.path()).read_bytes()

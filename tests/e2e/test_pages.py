@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from seqgpt_core.documents import ReadOptions, read_bytes, read_file
 
+from .analyst import download
 from .conftest import serving
 
 SAMPLES = Path(__file__).parents[2] / "assets" / "samples"
@@ -38,10 +39,8 @@ def test_two_versions_are_pasted_compared_and_judged(page: Page, tmp_path: Path)
     card.get_by_role("textbox", name="备注").press("Enter")
     expect(page.locator(".judged-count")).to_contain_text("1 /")
     expect(page.locator(".row img")).to_have_count(0)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="下载 Word（修订）").click()
     target = tmp_path / "redline.docx"
-    waiting.value.save_as(target)
+    target.write_bytes(download(page, "下载 Word（修订）"))
     assert read_file(target)[0].text.strip() == B.strip()
     original = read_bytes(target.read_bytes(), "a.docx", ReadOptions(docx_view="original"))
     assert original[0].text.strip() == A.strip()
@@ -94,10 +93,8 @@ def test_six_files_with_a_damaged_one_among_them(page: Page, tmp_path: Path) -> 
     expect(page.get_by_text("已完成 5 / 5 份")).to_be_visible()
     expect(page.locator(".seqgpt-findings li", has_text="坏.docx")).to_be_visible()
     expect(page.get_by_text("读不出的文件（1）")).to_be_visible()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="下载 Excel").click()
     target = tmp_path / "out.xlsx"
-    waiting.value.save_as(target)
+    target.write_bytes(download(page, "下载 Excel"))
     from openpyxl import load_workbook
 
     sheet = load_workbook(target)["结果"]

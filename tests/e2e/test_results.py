@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from .analyst import download
 
 
 def grid(page: Page) -> FrameLocator:
@@ -60,9 +61,7 @@ def test_why_accept_correct_undo_and_export(contract: Page) -> None:
     page.get_by_text("中文", exact=True).click()
     expect(page.get_by_text("人工更正 3 处")).to_be_visible()
 
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="下载 Excel").click()
-    book = openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    book = openpyxl.load_workbook(io.BytesIO(download(page, "下载 Excel")))
     header, row = book["结果"].iter_rows(values_only=True)
     cells = dict(zip(header, row, strict=True))
     assert cells["甲方"] == "陈立新"

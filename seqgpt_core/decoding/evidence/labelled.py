@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -23,6 +24,9 @@ RELIABILITY = 0.8
 ELSEWHERE = 0.6
 """What is left of the score of a place without the label, once a label was found."""
 
+AKIN_RELIABILITY = 0.45
+"""How far a label is trusted that only ends like the name: not without the model's word."""
+
 _LONGEST = 80
 _LONGEST_NAME = 30
 _MOST_PLACES = 20
@@ -37,6 +41,15 @@ _FILLED = re.compile(r"[^\W_]")
 _NEXT_LABEL = re.compile(r"[A-Za-z\u4e00-\u9fff][^\s：:，。]{0,9}[：:]")
 _NOT_FILLED = re.compile(
     r"[（(【\[]?(?:盖章|签字|签章|签名|公章|签字盖章|手印|空白|待定|待填|略|详见附件|见附件|/|无)[）)】\]]?[：:。]?"
+)
+_ANY_LABEL = re.compile(
+    r"(?:^|(?<=[\s　；;。，,|｜]))(?:[（(]?[一二三四五六七八九十0-9]{1,2}[)）、.．][ \t　]*)?"
+    r"(?P<label>[\u4e00-\u9fff]{2,10})[ \t　]*[：:]",
+    re.MULTILINE,
+)
+# Whose it is decides: the label of one party's number says nothing of another's.
+_OF_A_PARTY = re.compile(
+    r".*(?:[甲乙丙丁买卖供需]方|方|[出承]租|采购|供应|代理|法定|委托|受托|发包|承包|出借|借款|担保|投保|被保)"
 )
 _BARE_NUMBER = re.compile(r"\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[\s。；;]*")
 _GAP = r"[ \t　]*"
@@ -59,7 +72,7 @@ def add_labelled(
     """
     places = list(_labelled_values(text, tuple(names), kind))
     if not places:
-        return tuple(candidates)
+        return _with_akin(text, names, kind, candidates)
     answers = {answer_key(text[start:end]) for start, end in places}
     raised = []
     for candidate in candidates:
@@ -87,9 +100,49 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile(
         rf"(?:^|(?<=[\s　；;。，,|｜\])）】/／]))"
         rf"(?:[（(]?[一二三四五六七八九十0-9]{{1,2}}[)）、.．]{_GAP})?"
-        rf"(?:{'|'.join(spaced)}){_GAP}{_NOTE}(?P<ordinal>[甲乙丙丁]|[一二三四1-9](?=[：:]))?[：:]{_GAP}",
+        rf"(?:(?:{'|'.join(spaced)}){_GAP}{_NOTE}"
+        # Another word for the one in front: `乙方（发布方）：…`.
+        rf"|[^\s（(：:。，,；;]{{2,8}}{_GAP}[（(]{_GAP}(?:{'|'.join(spaced)}){_GAP}[)）])"
+        rf"(?P<ordinal>[甲乙丙丁]|[一二三四1-9](?=[：:]))?[：:]{_GAP}",
         re.MULTILINE,
     )
+
+
+def _with_akin(
+    text: str, names: Sequence[str], kind: FieldType, candidates: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
+    """Candidates with what the only label says that ends like a name, or that a name ends like.
+
+    `邮件主题` is likely what stands behind `主题：`; alone such a label decides nothing.
+    """
+    akin = _akin_labels(text, names)
+    places = {p for label in akin for p in _labelled_values(text, (label,), kind)}
+    if len(places) != 1:
+        return tuple(candidates)
+    ((start, end),) = places
+    best = max((c.score for c in candidates if (c.start, c.end) == (start, end)), default=0.0)
+    return merge_candidates(
+        [*candidates, Candidate(start, end, 1 - (1 - best) * (1 - AKIN_RELIABILITY))]
+    )
+
+
+def _akin_labels(text: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The label that shares its end with a name; none where two do, or where a party is named."""
+    found = set()
+    for name in names:
+        plain = unicodedata.normalize("NFKC", name).strip()
+        for label in _labels(text):
+            longer, shorter = sorted((plain, label), key=len, reverse=True)
+            if len(shorter) >= 2 and longer != shorter and longer.endswith(shorter):
+                found.add(label if not _OF_A_PARTY.match(longer[: -len(shorter)]) else "")
+    return tuple(found) if len(found) == 1 and "" not in found else ()
+
+
+@lru_cache(maxsize=64)
+def _labels(text: str) -> tuple[str, ...]:
+    """The labels that stand once in the text."""
+    counts = Counter(match["label"] for match in _ANY_LABEL.finditer(text))
+    return tuple(label for label, count in counts.items() if count == 1)
 
 
 def _variants(name: str) -> list[str]:

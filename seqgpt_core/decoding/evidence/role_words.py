@@ -27,7 +27,7 @@ _TOTAL = re.compile(
 _CURRENT_NAME = re.compile(r"^(?:现任|目前|当前|现职|现工作|最近|现)")
 _CURRENT = re.compile(r"至今|现在|目前|现任")
 _ISSUED_NAME = re.compile(
-    r"(?:公告|落款|签发|出具|发布|印发|判决|裁判|裁定|认定|决定|成文|制作)(?:日期|时间)$"
+    r"(?:签约|签署|签订|订立|公告|落款|签发|出具|发布|印发|判决|裁判|裁定|认定|决定|成文|制作)(?:日期|时间)$"
 )
 _LAST_LINES = 160
 _UNMISTAKABLE: frozenset[TypeName] = frozenset(
