@@ -434,7 +434,21 @@ def full_recipe() -> Recipe:
     return Recipe(
         "贷款", ("甲方", "金额(元)"), {"甲方": 0.3}, "说明", ("框架合同",),
         rules=("甲方 != 乙方",), summary="- {{甲方}}\n", synonyms={"投诉": ("不满",)},
+        groups={"钱": ("金额(元)",)},
     )  # fmt: skip
+
+
+def test_groups_of_rows_come_and_go_with_a_recipe() -> None:
+    state = WorkbenchState()
+    act(state, {"do": "add", "text": "甲方, 合同金额, 税额"})
+    act(state, {"do": "save_group", "name": "金额类", "rows": [2, 3]})
+    act(state, {"do": "rename", "row": 3, "text": "税额(元)"}, {"do": "delete", "row": 2})
+    recipe = state.as_recipe("x")
+    assert recipe.groups == {"金额类": ("税额(元)",)}
+    other = WorkbenchState()
+    other.open_recipe_line(recipe_to_line(recipe))
+    (group,) = other.contents.groups
+    assert (group.name, [r.id for r in other.contents.rows[1:]]) == ("金额类", list(group.rows))
 
 
 def test_what_came_with_a_recipe_is_saved_with_the_fields() -> None:

@@ -53,6 +53,7 @@ def recipes(draw: st.DrawFn) -> Recipe:
         draw(st.dictionaries(st.sampled_from(keys), st.floats(0, 1), max_size=5)) if keys else {}
     )
     words = st.lists(FILLED, max_size=3)
+    members = st.lists(st.sampled_from(definitions), max_size=3) if definitions else st.just([])
     return Recipe(
         draw(FILLED),
         definitions,
@@ -62,6 +63,7 @@ def recipes(draw: st.DrawFn) -> Recipe:
         tuple(draw(words)),
         draw(st.one_of(TEXT, st.text('"\\\n\r{}甲 ', max_size=12))),
         {key: tuple(found) for key, found in draw(st.dictionaries(FILLED, words)).items()},
+        {key: tuple(found) for key, found in draw(st.dictionaries(FILLED, members)).items()},
     )
 
 
@@ -177,6 +179,12 @@ def test_any_text_is_a_recipe_or_refused(text: str) -> None:
         (HEAD + "rules = [\n  3,\n]\n", 3, "rules 必须是一组非空的字符串"),
         (HEAD + "summary = 3\n", 3, "summary 必须是带引号的字符串"),
         (HEAD + "synonyms = 3\n", 3, "synonyms 必须是一个 [synonyms] 表"),
+        (
+            HEAD + '[groups]\n"金额类" = ["税额"]\n',
+            4,
+            "分组里的「税额」不是这个配方的字段定义",
+        ),
+        (HEAD + '[groups]\n" " = []\n', 4, "分组表里有空的名称"),
         (HEAD + '[synonyms]\n"投诉" = "推诿"\n', 4, "投诉 必须是一组非空的字符串"),
         (HEAD + '[synonyms]\n"投诉" = ["推诿"]\n"建议" = [" "]\n', 5, "建议 必须是一组非空"),
         (HEAD + '[synonyms]\n" " = ["推诿"]\n', 4, "空的选项"),

@@ -12,7 +12,7 @@ RECIPE_VERSION = 1
 
 _TOP_KEYS = (
     "version", "name", "description", "labels", "rules", "summary", "fields", "thresholds",
-    "synonyms",
+    "synonyms", "groups",
 )  # fmt: skip
 _FIELD_KEYS = ("definition", "threshold")
 _MAY_BE_BLANK = ("description", "summary")
@@ -54,7 +54,8 @@ class RecipeTables:
             "labels": _texts(data.get("labels", []), ("labels",)),
             "rules": _texts(data.get("rules", []), ("rules",)),
             "summary": _text(data, "summary", ()) if "summary" in data else "",
-            "synonyms": self._synonyms(),
+            "synonyms": self._lists("synonyms", "同义词表里有空的选项"),
+            "groups": self._groups(definitions),
         }
 
     def _fields(self) -> tuple[list[str], dict[str, float]]:
@@ -95,17 +96,28 @@ class RecipeTables:
                 raise Problem(path, f"字段「{brief(key)}」写了两个不同的阈值，请只留一个")
             thresholds[key] = threshold
 
-    def _synonyms(self) -> dict[str, tuple[str, ...]]:
-        table = self._data.get("synonyms", {})
+    def _groups(self, definitions: list[str]) -> dict[str, tuple[str, ...]]:
+        groups = self._lists("groups", "分组表里有空的名称")
+        for name, members in groups.items():
+            for member in members:
+                if member not in definitions:
+                    raise Problem(
+                        ("groups", name),
+                        f"分组里的「{brief(member)}」不是这个配方的字段定义，请改成定义的原文或删去",
+                    )
+        return groups
+
+    def _lists(self, key: str, blank: str) -> dict[str, tuple[str, ...]]:
+        """A table of lists of strings; `blank` says what an empty name is."""
+        table = self._data.get(key, {})
         if not isinstance(table, dict):
-            raise Problem(("synonyms",), "synonyms 必须是一个 [synonyms] 表")
-        synonyms: dict[str, tuple[str, ...]] = {}
-        for option, words in table.items():
-            path = ("synonyms", option)
-            if not option.strip():
-                raise Problem(path, "同义词表里有空的选项，请填写或删去")
-            synonyms[option] = _texts(words, path)
-        return synonyms
+            raise Problem((key,), f"{key} 必须是一个 [{key}] 表")
+        lists: dict[str, tuple[str, ...]] = {}
+        for name, words in table.items():
+            if not name.strip():
+                raise Problem((key, name), f"{blank}，请填写或删去")
+            lists[name] = _texts(words, (key, name))
+        return lists
 
 
 def _texts(value: object, path: KeyPath) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ threshold = 0.4                   # optional, 0 to 1
 
 [synonyms]                        # optional: option or label -> words that mean it
 "投诉" = ["态度恶劣", "不作为"]
+
+[groups]                          # optional: fields whose sliders are ticked together
+"金额类" = ["合同金额(元)", "违约金"]
 """
 
 from __future__ import annotations
@@ -60,6 +63,7 @@ class Recipe:
         summary: a Markdown template (`tasks.summary`); empty for the one made from the fields.
         synonyms: for an option of an enumeration, or for a label's class, the words that mean it;
             an option that no definition offers does no harm.
+        groups: definitions under a name, to be chosen at once.
 
     Raises:
         SeqGPTError: `recipe_invalid` if one of these does not hold.
@@ -73,31 +77,42 @@ class Recipe:
     rules: tuple[str, ...] = ()
     summary: str = ""
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing, hash=False)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing, hash=False)
 
     def __post_init__(self) -> None:
         for name in ("definitions", "labels", "rules"):
             if isinstance(getattr(self, name), str):
                 raise TypeError(f"{name} is a tuple of strings, not one string")
             object.__setattr__(self, name, tuple(getattr(self, name)))
-        if any(isinstance(words, str) for words in self.synonyms.values()):
-            raise TypeError("synonyms are tuples of strings, not one string")
-        synonyms = {option: tuple(words) for option, words in self.synonyms.items()}
-        object.__setattr__(self, "synonyms", MappingProxyType(synonyms))
+        for name in ("synonyms", "groups"):
+            table: Mapping[str, tuple[str, ...]] = getattr(self, name)
+            if any(isinstance(words, str) for words in table.values()):
+                raise TypeError(f"{name} are tuples of strings, not one string")
+            table = {key: tuple(words) for key, words in table.items()}
+            object.__setattr__(self, name, MappingProxyType(table))
         object.__setattr__(self, "thresholds", MappingProxyType(self._checked_thresholds()))
         if not self.name.strip():
             raise SeqGPTError("recipe_invalid", "配方没有名称，请填写名称。")
-        words = [word for option, others in synonyms.items() for word in (option, *others)]
+        words = [word for option, others in self.synonyms.items() for word in (option, *others)]
+        members = [member for group in self.groups.values() for member in group]
+        if unknown := next((m for m in members if m not in self.definitions), None):
+            raise SeqGPTError(
+                "recipe_invalid",
+                f"分组里的「{brief(unknown)}」不是这个配方的字段定义，请改成定义的原文或删去。",
+            )
         for kind, texts in (
             ("字段定义", self.definitions),
             ("标签", self.labels),
             ("规则", self.rules),
             ("同义词", words),
+            ("分组名称", tuple(self.groups)),
         ):
             if not all(text.strip() for text in texts):
                 raise SeqGPTError("recipe_invalid", f"配方里有空的{kind}，请填写或删去。")
         # TOML holds Unicode scalar values only.
         plain = (self.name, self.description, self.summary)
-        for text in (*plain, *self.definitions, *self.labels, *self.rules, *words):
+        lists = (self.definitions, self.labels, self.rules, words, self.groups)
+        for text in (*plain, *(text for texts in lists for text in texts)):
             if any("\ud800" <= character <= "\udfff" for character in text):
                 raise SeqGPTError(
                     "recipe_invalid", "配方里有残缺的字符（单个代理码位），请删去后重新输入。"
@@ -125,7 +140,7 @@ class Recipe:
             Recipe,
             (
                 self.name, self.definitions, dict(self.thresholds), self.description, self.labels,
-                self.rules, self.summary, dict(self.synonyms),
+                self.rules, self.summary, dict(self.synonyms), dict(self.groups),
             ),
         )  # fmt: skip
 
@@ -207,10 +222,10 @@ def dump_recipe(recipe: Recipe) -> str:
     if by_name:
         lines += ["", "[thresholds]"]
         lines += [f"{quoted(key)} = {value!r}" for key, value in by_name.items()]
-    if recipe.synonyms:
-        lines += ["", "[synonyms]"]
-        lines += [
-            f"{quoted(option)} = [{', '.join(map(quoted, words))}]"
-            for option, words in recipe.synonyms.items()
-        ]
+    for name, table in (("synonyms", recipe.synonyms), ("groups", recipe.groups)):
+        if table:
+            lines += ["", f"[{name}]"]
+            lines += [
+                f"{quoted(key)} = [{', '.join(map(quoted, words))}]" for key, words in table.items()
+            ]
     return "\n".join(lines) + "\n"

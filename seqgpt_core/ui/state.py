@@ -219,6 +219,11 @@ class WorkbenchState(Correcting, Repairing):
             self.contents.recipe or Recipe(default_name, ()),
             definitions=tuple(row.definition for row in rows),
             thresholds=thresholds,
+            groups={
+                group.name: members
+                for group in self.contents.groups
+                if (members := tuple(r.definition for r in rows if r.id in group.rows))
+            },
         )
 
     def add_definitions(self, written: str) -> None:
@@ -418,7 +423,10 @@ class WorkbenchState(Correcting, Repairing):
             self.contents,
             rows=tuple(rows),
             recipe=recipe,
-            groups=(),
+            groups=tuple(
+                FieldGroup(name, tuple(row.id for row in rows if row.definition in members))
+                for name, members in recipe.groups.items()
+            ),
         )
         self.ticked = frozenset()
 
