@@ -250,6 +250,25 @@ def test_parallel_lists_go_by_place() -> None:
     ]
 
 
+def test_a_second_sentence_gives_the_members_of_the_list_before_it() -> None:
+    text = (
+        "甲公司被确定为《城南道路（一标段）》和《城北道路（二标段）》的中标人。中标金额分别为"
+        "人民币500,000元（大写：伍拾万元整）和人民币300,000元（大写：叁拾万元整）。"
+        "乙公司为《城东道路》的中标人，中标金额200,000元。"
+    )
+    rules = {
+        "中标人": [("[甲乙]公司", 0.9)],
+        "项目": [("城.道路(?:（.标段）)?", 0.9)],
+        "金额": [(r"[\d,]+元", 0.9)],
+    }
+    record = read(text, "{中标人, 项目, 金额(元)}[]", rules)
+    assert values(record, "中标人", "项目", "金额") == [
+        ("甲公司", "城南道路（一标段）", "500,000元"),
+        ("甲公司", "城北道路（二标段）", "300,000元"),
+        ("乙公司", "城东道路", "200,000元"),
+    ]
+
+
 def test_a_list_of_one_record_is_one_answer() -> None:
     record = read("甲公司供应钢材、水泥，共300吨。", "{供应商, 品名, 数量}[]", PURCHASE)
     assert values(record, "供应商", "品名", "数量") == [("甲公司", "钢材、水泥", "300吨")]

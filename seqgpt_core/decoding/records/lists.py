@@ -15,7 +15,13 @@ from collections.abc import Sequence
 from .columns import FORMS, Cell, Column, Row, form_spans
 from .grouping import SENTENCE, gap_strength
 
-_JOINT = re.compile(r"\s*(?:[、/／]|[，,]?\s*(?:以及|和|与|及|暨)|，)\s*")
+# A remark behind a member and the marks of titles are no part of the list: `《甲》和《乙》`.
+_JOINT = re.compile(
+    r"\s*[》”」』]?(?:[（(][^（()）\n]{1,40}[)）])?\s*(?:[、/／]|[，,]?\s*(?:以及|和|与|及|暨)|，)"
+    r"\s*(?:[《“「『]|人民币)?\s*"
+)
+# The second sentence of `中标人。中标金额分别为…` speaks of the list in the first.
+_CARRIED_ON = re.compile(r"[”」』]?[。；]\s*[^，。；\n]{0,12}(?:分别|依次)[^。；\n]{0,12}")
 _RESPECTIVE = re.compile(r"分别|依次")
 _NEAR = 40
 _CURRENCY = re.compile(r"^(?:人民币)?\s*|\s*(?:人民币)?$")
@@ -82,7 +88,23 @@ def _sentences(text: str, cells: Sequence[Cell]) -> list[list[Cell]]:
             groups[-1].append(cell)
         else:
             groups.append([cell])
-    return groups
+    return _carried_on(text, groups)
+
+
+def _carried_on(text: str, groups: Sequence[list[Cell]]) -> list[list[Cell]]:
+    """Sentences, with one that gives the members of the list before it put to that one."""
+    joined: list[list[Cell]] = []
+    for group in groups:
+        before = joined[-1] if joined else []
+        runs = _runs(text, before)
+        lengths = {len(run) for run in (*runs, *_runs(text, group)) if len(run) > 1}
+        of_a_list = any(len(run) > 1 for run in runs) and len(lengths) == 1
+        tail = text[before[-1].end : group[0].start] if before else ""
+        if of_a_list and len(tail) < _NEAR and _CARRIED_ON.search(tail):
+            before += group
+        else:
+            joined.append(list(group))
+    return joined
 
 
 def _sentence_start(text: str, at: int) -> int:
