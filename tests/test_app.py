@@ -242,7 +242,7 @@ def test_too_many_fields_are_told_and_kept_in_the_box(app: AppTest) -> None:
 
 
 def test_files_tables_and_recipes(app: AppTest) -> None:
-    text, recipe = app.file_uploader(key="file"), app.file_uploader(key="recipe_file")
+    text, recipe = app.file_uploader(key="file_0"), app.file_uploader(key="recipe_file")
     text.upload("名单.csv", "公司,金额\n甲公司,=1+1\n乙公司,3\n".encode())
     recipe.upload("r.toml", 'version = 1\nname = "r"\n[[fields]]\ndefinition = "公式"\n'.encode())
     checked(app.run())
@@ -250,7 +250,7 @@ def test_files_tables_and_recipes(app: AppTest) -> None:
     assert names_of_rows(app) == ["公式"]
     checked(app.number_input(key="file_place").set_value(2).run())
     assert state_of(app).contents.text == "公司：乙公司\n金额：3"
-    app.file_uploader(key="file").upload("坏.docx", b"PK\x03\x04broken")
+    app.file_uploader(key="file_0").upload("坏.docx", b"PK\x03\x04broken")
     app.file_uploader(key="recipe_file").upload("坏.toml", b"name")
     checked(app.run())
     assert len(app.error) == 2

@@ -45,13 +45,16 @@ def show_input(state: WorkbenchState) -> None:
     for warning in state.contents.warnings:
         st.warning(plain(warning))
     show_repairs(state)
-    st.file_uploader(
-        t("file.label"),
-        type=list(FILE_TYPES),
-        key=FILE_KEY,
-        help=t("file.help"),
-        on_change=_file_changed,
-    )
+    with st.container(key=FILE_KEY):
+        key = f"{FILE_KEY}_{state.file_box}"
+        st.file_uploader(
+            t("file.label"),
+            type=list(FILE_TYPES),
+            key=key,
+            help=t("file.help"),
+            on_change=_file_changed,
+            args=(key,),
+        )
     show_file_options(state)
     if state.file_documents:
         show_value(FILE_PLACE_KEY, state.file_place + 1)
@@ -104,8 +107,8 @@ def _edited() -> None:
         state.add_value(mark.definition, mark.start, mark.end)
 
 
-def _file_changed() -> None:
-    uploaded = st.session_state[FILE_KEY]
+def _file_changed(key: str) -> None:
+    uploaded = st.session_state[key]
     if uploaded is not None:
         load_with_progress(workbench(), uploaded.getvalue(), uploaded.name)
 

@@ -91,6 +91,7 @@ class WorkbenchState(Correcting, Repairing):
     Attributes:
         file_documents: the documents of the last file, where it held several.
         file_place: which of them is shown.
+        file_box: counts the file boxes; a new one forgets the file of a document that is gone.
         read_options: how files are read.
         last_file: the content and name of the file that was opened last, to be read otherwise.
         draft: what stands in the box for new definitions, not added or not to be added.
@@ -108,6 +109,7 @@ class WorkbenchState(Correcting, Repairing):
     contents: Contents = field(default_factory=Contents)
     file_documents: tuple[Document, ...] = ()
     file_place: int = 0
+    file_box: int = 0
     read_options: ReadOptions = field(default_factory=ReadOptions)
     last_file: tuple[bytes, str] | None = None
     draft: str = ""
@@ -178,6 +180,7 @@ class WorkbenchState(Correcting, Repairing):
     def load_sample(self, text: str, recipe: Recipe) -> None:
         self._remember()
         self.file_documents = ()
+        self.file_box += 1
         self.errors.clear()
         self._show(Document(text))
         self._take_recipe(recipe)
