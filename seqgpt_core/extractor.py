@@ -69,6 +69,7 @@ class Analysis:
         synonyms: words that mean an option or a label's class, from a recipe.
         rules: consistency rules as the user wrote them; the built-in ones hold besides.
         source_map: the way from a repaired text back to the original.
+        windows: how many windows the document was read in.
     """
 
     text: str
@@ -82,6 +83,7 @@ class Analysis:
     synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
     source_map: SourceMap | None = None
+    windows: int = 1
 
     @property
     def specs(self) -> tuple[FieldSpec, ...]:
@@ -294,6 +296,7 @@ class SeqGPT:
                 {option: tuple(words) for option, words in (synonyms or {}).items()},
                 (rules,) if isinstance(rules, str) else tuple(rules),
                 document.source_map,
+                len(read.windows),
             )
 
     def extract(
@@ -356,7 +359,8 @@ class SeqGPT:
             if on_progress is not None:
                 on_progress(number + 1, len(document.windows))
         for name in names:
-            document.candidates[name] = settle_candidates(text, merge_candidates(found[name]))
+            merged = settle_candidates(text, merge_candidates(found[name]))
+            document.candidates[name] = self._in_document(name, merged, len(document.windows))
             document.present[name] = present[name]
 
     def _placed(
@@ -377,6 +381,16 @@ class SeqGPT:
                     Candidate(candidate.start + start, candidate.end + start, candidate.score)
                 )
         return placed
+
+    def _in_document(
+        self, name: str, candidates: tuple[Candidate, ...], windows: int
+    ) -> tuple[Candidate, ...]:
+        """Scores of single windows as a document's, where the engine knows the difference."""
+        calibration_of = getattr(self._engine, "calibration_of", None)
+        if windows == 1 or calibration_of is None:
+            return candidates
+        in_document = calibration_of(name).in_document
+        return tuple(Candidate(c.start, c.end, in_document(c.score, windows)) for c in candidates)
 
     def _shrink(self, keep: _ReadDocument) -> None:
         """Forget the documents used longest ago until the cache fits its bounds."""

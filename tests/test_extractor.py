@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqgpt_core import SeqGPT, SeqGPTError
+from seqgpt_core.decoding.spans import Calibration
 from seqgpt_core.documents import split_windows
 
 FILLER = "本合同一式两份，双方各执一份。履行中如有争议，协商解决；\n第三条 其他约定\n"
@@ -271,3 +272,20 @@ def test_a_record_is_asked_its_columns(rule_engine: Any) -> None:
     (record,) = result.records
     assert (record.columns, record.rows) == (("品名", "数量"), ())
     assert result.notices == ()
+
+
+def test_a_long_document_asks_for_more_than_a_window_does(rule_engine: Any) -> None:
+    class Wary(rule_engine):  # type: ignore[misc]
+        def calibration_of(self, name: str) -> Calibration:
+            return Calibration(length=0.5)
+
+    rules = {"甲方": [("甲公司", 0.6)]}
+    text = "甲公司付款。"
+    (short,) = SeqGPT(Wary(rules)).extract(text, "甲方")["甲方"].values
+    assert short.score == 0.6
+    # Nine windows: the odds go down by their square root.
+    filled = text + "乙" * (60 + 7 * 40 - len(text)) + "丙" * 40
+    analysis = SeqGPT(Wary(rules)).analyze(filled, "甲方")
+    assert analysis.windows == 9
+    (long,) = analysis.decide(default=0.0)["甲方"].values
+    assert long.score == pytest.approx(0.6 / 0.4 / 3 / (1 + 0.6 / 0.4 / 3))

@@ -230,6 +230,24 @@ def test_scores_stay_probabilities_away_from_the_threshold() -> None:
         assert abs(moved[inside].mean() - found.correct[inside].mean()) < 0.03
 
 
+def test_scores_of_long_documents_are_worth_less_where_they_were() -> None:
+    short, long_ = scored(5, 1.0, 0.0), scored(6, 1.0, 0.8)
+    together = ScoredCandidates(
+        *(
+            np.concatenate([getattr(part, name) for part in (short, long_)])
+            for name in ("scores", "correct", "kinds")
+        ),
+        {"date": short.total + long_.total},
+        windows=np.array([1.0] * len(short.scores) + [6.0] * len(long_.scores)),
+    )
+    fitted = fit_kinds(together, Calibration())
+    assert fitted["date"].length == fitted["all"].length
+    assert fitted["all"].length * np.log(6) == pytest.approx(0.8, abs=0.25)
+    assert fitted["all"].in_document(0.6, 1) == 0.6
+    lost = np.log(0.6 / 0.4) - np.log((s := fitted["all"].in_document(0.6, 6)) / (1 - s))
+    assert lost == pytest.approx(fitted["all"].length * np.log(6))
+
+
 def test_kinds_are_calibrated_apart_where_there_is_enough_of_them() -> None:
     dates, money = scored(1, 1.0, 0.0), scored(2, 1.0, -2.0, "money")
     few = scored(3, 1.0, 2.0, "place", count=20)

@@ -6,6 +6,7 @@ its log-odds are then scaled and shifted by the model's calibration.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,16 +41,26 @@ class Calibration:
     In log-odds, `honest = scale * raw + shift`, and then `score = honest + lift * bump`, a bump of
     height 1 around -`lift`: candidates as likely as the best threshold get the score 0.5, and
     those that are clearly right or clearly wrong keep their honest score.
+
+    In a document of several windows more stands that merely looks like an answer: `in_document`
+    takes `length` times the logarithm of their number off the log-odds.
     """
 
     scale: float = 1.0
     shift: float = 0.0
     lift: float = 0.0
+    length: float = 0.0
 
     def apply(self, probabilities: Floats) -> Floats:
         clipped = np.clip(probabilities.astype(np.float64), 1e-7, 1 - 1e-7)
         odds = self._lifted(self.scale * np.log(clipped / (1 - clipped)) + self.shift)
         return (1 / (1 + np.exp(-odds))).astype(np.float32)
+
+    def in_document(self, score: float, windows: int) -> float:
+        """A window's score as one of a document of so many windows."""
+        if windows <= 1 or not self.length or not 0 < score < 1:
+            return score
+        return 1 / (1 + (1 - score) / score * math.pow(windows, self.length))
 
     def invert(self, probability: float) -> float:
         """The raw probability that maps to `probability`."""

@@ -36,8 +36,8 @@ class CheckpointInfo:
     Attributes:
         sha256: of everything that shapes an answer: name, network, calibration, vocabulary and
             weights; the figures may be added later without making another model.
-        calibration: `scale`, `shift` and `lift` of the span score (see decoding.spans) by the
-            kind of value that the field name promises; `all` serves the kinds that are missing.
+        calibration: `scale`, `shift`, `lift` and `length` of the span score (see decoding.spans)
+            by the kind of value that the field name promises; `all` serves the missing kinds.
         figures: measured scores and training settings, as written by the trainer.
     """
 
@@ -102,6 +102,7 @@ def load_checkpoint(directory: Path) -> tuple[SpanNetwork, Tokenizer, Checkpoint
                 "scale": float(fitted["scale"]),
                 "shift": float(fitted["shift"]),
                 "lift": float(fitted.get("lift", 0.0)),
+                "length": float(fitted.get("length", 0.0)),
             }
             for kind, fitted in config["calibration"].items()
         }

@@ -1,11 +1,11 @@
 """Fit the calibration of span scores on held-out records, kind of value by kind of value.
 
-Three numbers a kind: logistic regression of correctness on log-odds makes probabilities of scores
-(Platt 1999); then the log-odds around the threshold with the greatest expected F1 (Lipton, Elkan &
-Narayanaswamy 2014, arXiv:1402.1892) are lifted so that it becomes 0.5, the middle of the slider.
-The lift is bounded: nothing less likely than `LEAST_PROBABILITY` is shown by default, even where a
-weak kind's F1 would gain by it; and it fades away from the threshold, where scores stay
-probabilities.
+By kind, logistic regression of correctness on log-odds, and on the logarithm of the number of the
+document's windows, makes probabilities of scores (after Platt 1999); then the log-odds around the
+threshold with the greatest expected F1 (Lipton, Elkan & Narayanaswamy 2014, arXiv:1402.1892) are
+lifted so that it becomes 0.5, the middle of the slider. The lift is bounded: nothing less likely
+than `LEAST_PROBABILITY` is shown by default, even where a weak kind's F1 would gain by it; and it
+fades away from the threshold, where scores stay probabilities.
 """
 
 from __future__ import annotations
@@ -17,27 +17,29 @@ from ..fields import VALUE_KINDS
 from .reliability import Bools, Floats, ScoredCandidates
 
 LEAST_PROBABILITY = 0.35
+SLOPES, MOST_LENGTH = (0.3, 3.0), 0.6
 LEAST_GOLD = 60
 """A kind with fewer gold spans keeps the shared calibration."""
 
 
-def platt(odds: Floats, correct: Bools) -> tuple[float, float]:
-    """Slope and offset of the logistic regression of `correct` on log-odds, by Newton's method."""
-    slope, offset = 1.0, 0.0
+def logistic(features: Floats, correct: Bools, fixed: Floats) -> Floats:
+    """Coefficients of the logistic regression of `correct` on features, by Newton's method.
+
+    Args:
+        features: (candidates, n).
+        fixed: (candidates,) what is added to the log-odds and not fitted.
+    """
+    found = np.zeros(features.shape[1])
     for _ in range(50):
-        fitted = 1 / (1 + np.exp(-(slope * odds + offset)))
+        fitted = 1 / (1 + np.exp(-(features @ found + fixed)))
         weight = fitted * (1 - fitted) + 1e-9
-        error = fitted - correct
-        gradient = np.array([(error * odds).sum(), error.sum()])
-        hessian = np.array(
-            [[(weight * odds * odds).sum(), (weight * odds).sum()],
-             [(weight * odds).sum(), weight.sum()]]
-        )  # fmt: skip
-        step = np.linalg.solve(hessian + 1e-6 * np.eye(2), gradient)
-        slope, offset = slope - step[0], offset - step[1]
+        gradient = features.T @ (fitted - correct)
+        hessian = (features * weight[:, None]).T @ features
+        step = np.linalg.solve(hessian + 1e-6 * np.eye(len(found)), gradient)
+        found = found - step
         if np.abs(step).max() < 1e-8:
             break
-    return float(np.clip(slope, 0.3, 3.0)), float(offset)
+    return found
 
 
 def best_threshold(probabilities: Floats, gold: int) -> float:
@@ -52,28 +54,46 @@ def best_threshold(probabilities: Floats, gold: int) -> float:
     return float(np.clip(ranked[int(np.argmax(f1))], LEAST_PROBABILITY, 0.5))
 
 
-def fit_calibration(found: ScoredCandidates, current: Calibration) -> Calibration:
+def fit_calibration(
+    found: ScoredCandidates, current: Calibration, length: float | None = None
+) -> Calibration:
     """The calibration that replaces `current`, under which the scores were made.
 
+    Args:
+        length: the loss with the document's length; fitted too, if None.
+
     Raises:
-        ValueError: if `current` has a lift; its scores are no affine map of the raw ones.
+        ValueError: if `current` has a lift or a length; its scores are no affine map of the raw
+            ones.
     """
-    if current.lift:
-        raise ValueError("scores under a lift cannot be calibrated again")
+    if current.lift or current.length:
+        raise ValueError("scores under a lift or a length cannot be calibrated again")
     odds = np.log(found.scores) - np.log1p(-np.clip(found.scores, None, 1 - 1e-6))
-    slope, offset = platt(odds, found.correct)
-    threshold = best_threshold(1 / (1 + np.exp(-(slope * odds + offset))), found.total)
+    ones = np.ones_like(odds)
+    windows = np.log(found.windows) if found.windows is not None else np.zeros_like(odds)
+    if length is None:
+        raw = logistic(np.stack([odds, ones, -windows], axis=1), found.correct, 0 * odds)
+        length = float(np.clip(raw[2], 0, MOST_LENGTH))
+    slope, offset = logistic(np.stack([odds, ones], axis=1), found.correct, -length * windows)
+    slope = float(np.clip(slope, *SLOPES))
+    honest = slope * odds + offset - length * windows
+    threshold = best_threshold(1 / (1 + np.exp(-honest)), found.total)
     lift = -float(np.log(threshold / (1 - threshold)))
     # Compose with the calibration that made the scores.
-    return Calibration(slope * current.scale, slope * current.shift + offset, lift)
+    shift = slope * current.shift + float(offset)
+    return Calibration(slope * current.scale, shift, lift, length)
 
 
 def fit_kinds(found: ScoredCandidates, current: Calibration) -> dict[str, Calibration]:
-    """A calibration for every kind with enough gold spans, and `all` for the others."""
+    """A calibration for every kind with enough gold spans, and `all` for the others.
+
+    They share the loss with the document's length: long documents are few.
+    """
     found = found.of_the_model()
-    fitted = {"all": fit_calibration(found, current)}
+    together = fit_calibration(found, current)
+    fitted = {"all": together}
     for kind in VALUE_KINDS:
         part = found.of(kind)
         if part.total >= LEAST_GOLD and part.correct.any() and not part.correct.all():
-            fitted[kind] = fit_calibration(part, current)
+            fitted[kind] = fit_calibration(part, current, together.length)
     return fitted

@@ -37,6 +37,7 @@ class ScoredCandidates:
         gold: gold spans by kind, found or not.
         own: (candidates,) whether the score is the model's alone, with nothing of the decoder's
             rules in it; only those say how the model is to be calibrated. All, if None.
+        windows: (candidates,) the number of windows of each one's document; 1, if None.
     """
 
     scores: Floats
@@ -44,6 +45,7 @@ class ScoredCandidates:
     kinds: npt.NDArray[np.str_]
     gold: Mapping[str, int]
     own: Bools | None = None
+    windows: Floats | None = None
 
     @property
     def total(self) -> int:
@@ -52,17 +54,22 @@ class ScoredCandidates:
 
     def of(self, kind: str) -> ScoredCandidates:
         """Those of one kind of value."""
-        mine = self.kinds == kind
-        gold = {kind: self.gold.get(kind, 0)}
-        own = None if self.own is None else self.own[mine]
-        return ScoredCandidates(self.scores[mine], self.correct[mine], self.kinds[mine], gold, own)
+        return self._part(self.kinds == kind, {kind: self.gold.get(kind, 0)})
 
     def of_the_model(self) -> ScoredCandidates:
         """Those whose score is the model's alone; the gold spans stay all."""
         if self.own is None:
             return self
+        return self._part(self.own, self.gold)
+
+    def _part(self, mine: Bools, gold: Mapping[str, int]) -> ScoredCandidates:
         return ScoredCandidates(
-            self.scores[self.own], self.correct[self.own], self.kinds[self.own], self.gold
+            self.scores[mine],
+            self.correct[mine],
+            self.kinds[mine],
+            gold,
+            None if self.own is None else self.own[mine],
+            None if self.windows is None else self.windows[mine],
         )
 
 
@@ -70,7 +77,7 @@ class ScoredCandidates:
 class CandidateLog:
     """Collects candidates over records."""
 
-    _rows: list[tuple[float, bool, str, bool]] = field(default_factory=list)
+    _rows: list[tuple[float, bool, str, bool, int]] = field(default_factory=list)
     _gold: Counter[str] = field(default_factory=Counter)
 
     def add(
@@ -93,7 +100,8 @@ class CandidateLog:
             own = {c for query in spec.names for c in analysis.candidates.get(query, ())}
             for candidate in choose_spans(prepared[id(spec)])[0]:
                 right = (candidate.start, candidate.end) in wanted
-                self._rows.append((candidate.score, right, kind, candidate in own))
+                mine = candidate in own
+                self._rows.append((candidate.score, right, kind, mine, analysis.windows))
 
     def extend(self, other: CandidateLog) -> None:
         """Take over what another log holds."""
@@ -104,9 +112,10 @@ class CandidateLog:
         return ScoredCandidates(
             np.array([score for score, *_ in self._rows], dtype=float),
             np.array([right for _, right, *_ in self._rows], dtype=bool),
-            np.array([kind for _, _, kind, _ in self._rows], dtype=str),
+            np.array([kind for _, _, kind, *_ in self._rows], dtype=str),
             dict(self._gold),
-            np.array([own for *_, own in self._rows], dtype=bool),
+            np.array([own for *_, own, _ in self._rows], dtype=bool),
+            np.array([windows for *_, windows in self._rows], dtype=float),
         )
 
 

@@ -17,6 +17,9 @@ from ..spans import Candidate, merge_candidates
 TRUST = 0.5
 """How far such words are trusted alone; with a model's score they add up."""
 
+_CURRENT_TRUST = 0.4
+"""Likewise beside 至今, where more than one thing may be current."""
+
 _FORM_TRUST = 0.55
 """Likewise for the only place of a form that can be nothing else, such as a licence plate."""
 
@@ -57,7 +60,7 @@ def add_role_words(
             found = dict.fromkeys(places, _FORM_TRUST)
     elif any(map(_CURRENT_NAME.search, plain)):
         found = {
-            (c.start, c.end): TRUST
+            (c.start, c.end): _CURRENT_TRUST
             for c in candidates
             if "\n" not in text[c.start : c.end] and _CURRENT.search(_line(text, c.start))
         }
