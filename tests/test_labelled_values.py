@@ -38,6 +38,7 @@ def best(rule_engine: Any):
         ("用人单位：蓝松公司", "甲方|用人单位", "蓝松公司"),
         ("姓名\t性别：女", "性别(男/女)", "女"),
         ("乙方任工程师，岗位职级：P6，工作地点为成都。", "岗位职级", "P6"),
+        ("甲方（广告主）：金桥公司\n乙方（发布方）：蓝松公司", "发布方", "蓝松公司"),
     ],
 )  # fmt: skip
 def test_a_labelled_value_is_found_without_the_model(
@@ -70,3 +71,15 @@ def test_a_label_outweighs_the_model_elsewhere(best: Any) -> None:
     assert best(text, "登记时间", found) == ["2025年6月9日"]
     # Without a label nothing changes.
     assert best("6月9日到6月1日", "登记时间", {"登记时间": [("6月1日", 0.75)]}) == ["6月1日"]
+
+
+def test_a_label_that_ends_like_the_name_needs_the_models_word(best: Any) -> None:
+    text = "发件人：麦彦\n主题：进度确认\n请查收。"
+    assert best(text, "邮件主题") == []
+    assert best(text, "邮件主题", {"邮件主题": [("进度确认", 0.2)]}) == ["进度确认"]
+    # Of two such labels nothing says which is meant, and of a party's number only the party's.
+    doubtful = "联系电话：0551-5077641\n"
+    for name in ("供应商联系电话", "乙方联系电话"):
+        assert best(doubtful, name, {name: [("0551-5077641", 0.2)]}) == []
+    twice = "采购编号：HX5077641\n入库编号：HX5077642"
+    assert best(twice, "编号", {"编号": [("HX5077641", 0.2)]}) == []
