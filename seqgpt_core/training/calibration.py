@@ -1,11 +1,12 @@
 """Fit the calibration of span scores on held-out records, kind of value by kind of value.
 
-By kind, logistic regression of correctness on log-odds, and on the logarithm of the number of the
-document's windows, makes probabilities of scores (after Platt 1999); then the log-odds around the
-threshold with the greatest expected F1 (Lipton, Elkan & Narayanaswamy 2014, arXiv:1402.1892) are
-lifted so that it becomes 0.5, the middle of the slider. The lift is bounded: nothing less likely
-than `LEAST_PROBABILITY` is shown by default, even where a weak kind's F1 would gain by it; and it
-fades away from the threshold, where scores stay probabilities.
+By kind, logistic regression of correctness on log-odds makes probabilities of scores (Platt 1999),
+less `LENGTH` times the logarithm of the number of the document's windows: the more there is to
+read, the more only looks like an answer. Then the log-odds around the threshold with the greatest
+expected F1 (Lipton, Elkan & Narayanaswamy 2014, arXiv:1402.1892) are lifted so that it becomes 0.5,
+the middle of the slider. The lift is bounded: nothing less likely than `LEAST_PROBABILITY` is shown
+by default, even where a weak kind's F1 would gain by it; and it fades away from the threshold,
+where scores stay probabilities.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from ..fields import VALUE_KINDS
 from .reliability import Bools, Floats, ScoredCandidates
 
 LEAST_PROBABILITY = 0.35
-SLOPES, MOST_LENGTH = (0.3, 3.0), 0.6
+SLOPES = (0.3, 3.0)
+LENGTH = 0.25
+"""Chosen on the development sets: of held-out records, too few are long enough to fit it."""
 LEAST_GOLD = 60
 """A kind with fewer gold spans keeps the shared calibration."""
 
@@ -55,12 +58,12 @@ def best_threshold(probabilities: Floats, gold: int) -> float:
 
 
 def fit_calibration(
-    found: ScoredCandidates, current: Calibration, length: float | None = None
+    found: ScoredCandidates, current: Calibration, length: float = LENGTH
 ) -> Calibration:
     """The calibration that replaces `current`, under which the scores were made.
 
     Args:
-        length: the loss with the document's length; fitted too, if None.
+        length: the loss with the document's length.
 
     Raises:
         ValueError: if `current` has a lift or a length; its scores are no affine map of the raw
@@ -71,9 +74,6 @@ def fit_calibration(
     odds = np.log(found.scores) - np.log1p(-np.clip(found.scores, None, 1 - 1e-6))
     ones = np.ones_like(odds)
     windows = np.log(found.windows) if found.windows is not None else np.zeros_like(odds)
-    if length is None:
-        raw = logistic(np.stack([odds, ones, -windows], axis=1), found.correct, 0 * odds)
-        length = float(np.clip(raw[2], 0, MOST_LENGTH))
     slope, offset = logistic(np.stack([odds, ones], axis=1), found.correct, -length * windows)
     slope = float(np.clip(slope, *SLOPES))
     honest = slope * odds + offset - length * windows
@@ -85,15 +85,11 @@ def fit_calibration(
 
 
 def fit_kinds(found: ScoredCandidates, current: Calibration) -> dict[str, Calibration]:
-    """A calibration for every kind with enough gold spans, and `all` for the others.
-
-    They share the loss with the document's length: long documents are few.
-    """
+    """A calibration for every kind with enough gold spans, and `all` for the others."""
     found = found.of_the_model()
-    together = fit_calibration(found, current)
-    fitted = {"all": together}
+    fitted = {"all": fit_calibration(found, current)}
     for kind in VALUE_KINDS:
         part = found.of(kind)
         if part.total >= LEAST_GOLD and part.correct.any() and not part.correct.all():
-            fitted[kind] = fit_calibration(part, current, together.length)
+            fitted[kind] = fit_calibration(part, current)
     return fitted
