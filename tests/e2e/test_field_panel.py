@@ -297,6 +297,11 @@ def test_nothing_is_lost_however_fast(panel: Page) -> None:
         }"""
     )
     expect(panel.locator(".row")).to_have_count(17)
+    # The rows are there before Python has heard of the slider's last place.
+    panel.wait_for_function(
+        "at => JSON.parse(document.querySelector('#echo').textContent).rows.at(-1)[1] === at",
+        arg=0.59,
+    )
     page_rows = echo(panel)["rows"]
     assert page_rows[-1] == ["交货日期(YYYY-MM-DD)", 0.59]
     assert [row[0] for row in page_rows].count("甲方") == 13
