@@ -12,7 +12,6 @@ value equals the annotated one as a number, at the decimals that the annotation 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import os
 import platform
@@ -28,6 +27,7 @@ from seqgpt_core.decoding.typed import fit_type, read_typed, with_stated_unit
 from seqgpt_core.decoding.values import DECODER_VERSION
 from seqgpt_core.fields import GRAMMAR_VERSION, parse_definitions
 from seqgpt_core.fields.types import field_type
+from seqgpt_core.training.passages import read_lines
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "benchmarks" / "results" / "normalisation.json"
@@ -61,11 +61,7 @@ def located_amounts(path: Path, split: str, field: str) -> Iterator[Located]:
     """The amounts of one split whose places in the text are known, in the order of the file."""
     spec = parse_definitions([field]).specs[0]
     kind = field_type(spec.name, spec.constraint)
-    content = path.read_bytes()
-    if path.suffix == ".gz":
-        content = gzip.decompress(content)
-    for line in filter(None, content.decode("utf-8").split("\n")):
-        record = json.loads(line)
+    for record in read_lines(path):
         if record.get("split") != split:
             continue
         text = record["text"]

@@ -12,7 +12,6 @@ an annotation leaves out (an event without its buyer) contradicts nothing.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from typing import Any
 
 from seqgpt_core import SeqGPT
 from seqgpt_core.results.types import Part
+from seqgpt_core.training.passages import read_lines
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "benchmarks" / "results" / "records.json"
@@ -99,12 +99,8 @@ def _plain(text: str) -> str:
 
 def documents(path: Path, split: str) -> Iterator[tuple[str, str, list[Event]]]:
     """(id, text, events) of the documents with several contracts."""
-    content = path.read_bytes()
-    if path.suffix == ".gz":
-        content = gzip.decompress(content)
     columns = {"甲方", "乙方", "项目名称", "合同名称", _AMOUNT}
-    for line in filter(None, content.decode("utf-8").split("\n")):
-        record = json.loads(line)
+    for record in read_lines(path):
         found = [
             {
                 a["role"]: str(a["value"])

@@ -27,6 +27,7 @@ from .decoding.values import (
     settle_candidates,
 )
 from .documents import Document, SourceMap, document_from_text, split_windows
+from .engines.protocol import CalibratedEngine
 from .errors import SeqGPTError
 from .fields import GRAMMAR_VERSION, Definitions, FieldSpec, parse_definitions
 from .results.types import Extraction, FieldResult
@@ -386,10 +387,9 @@ class SeqGPT:
         self, name: str, candidates: tuple[Candidate, ...], windows: int
     ) -> tuple[Candidate, ...]:
         """Scores of single windows as a document's, where the engine knows the difference."""
-        calibration_of = getattr(self._engine, "calibration_of", None)
-        if windows == 1 or calibration_of is None:
+        if windows == 1 or not isinstance(self._engine, CalibratedEngine):
             return candidates
-        in_document = calibration_of(name).in_document
+        in_document = self._engine.calibration_of(name).in_document
         return tuple(Candidate(c.start, c.end, in_document(c.score, windows)) for c in candidates)
 
     def _shrink(self, keep: _ReadDocument) -> None:

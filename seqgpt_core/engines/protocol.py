@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
-from ..decoding.spans import Candidate
+from ..decoding.spans import Calibration, Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +57,13 @@ class Engine(Protocol):
 
         No name influences another's answer.
         """
+        ...
+
+
+@runtime_checkable
+class CalibratedEngine(Protocol):
+    """An engine that knows what its scores are worth in a document of several windows."""
+
+    def calibration_of(self, name: str) -> Calibration:
+        """The calibration of the kind of value that a name promises."""
         ...

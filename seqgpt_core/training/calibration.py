@@ -18,31 +18,30 @@ from ..fields import VALUE_KINDS
 from .reliability import Bools, Floats, ScoredCandidates
 
 LEAST_PROBABILITY = 0.35
-SLOPES = (0.3, 3.0)
 LENGTH = 0.25
 """Chosen on the development sets: of held-out records, too few are long enough to fit it."""
 LEAST_GOLD = 60
 """A kind with fewer gold spans keeps the shared calibration."""
 
 
-def logistic(features: Floats, correct: Bools, fixed: Floats) -> Floats:
-    """Coefficients of the logistic regression of `correct` on features, by Newton's method.
+def platt(odds: Floats, correct: Bools, fixed: Floats) -> tuple[float, float]:
+    """Slope and offset of the logistic regression of `correct` on log-odds, by Newton's method.
 
     Args:
-        features: (candidates, n).
         fixed: (candidates,) what is added to the log-odds and not fitted.
     """
-    found = np.zeros(features.shape[1])
+    features = np.stack([odds, np.ones_like(odds)], axis=1)
+    found = np.array([1.0, 0.0])
     for _ in range(50):
         fitted = 1 / (1 + np.exp(-(features @ found + fixed)))
         weight = fitted * (1 - fitted) + 1e-9
         gradient = features.T @ (fitted - correct)
         hessian = (features * weight[:, None]).T @ features
-        step = np.linalg.solve(hessian + 1e-6 * np.eye(len(found)), gradient)
+        step = np.linalg.solve(hessian + 1e-6 * np.eye(2), gradient)
         found = found - step
         if np.abs(step).max() < 1e-8:
             break
-    return found
+    return float(np.clip(found[0], 0.3, 3.0)), float(found[1])
 
 
 def best_threshold(probabilities: Floats, gold: int) -> float:
@@ -57,13 +56,8 @@ def best_threshold(probabilities: Floats, gold: int) -> float:
     return float(np.clip(ranked[int(np.argmax(f1))], LEAST_PROBABILITY, 0.5))
 
 
-def fit_calibration(
-    found: ScoredCandidates, current: Calibration, length: float = LENGTH
-) -> Calibration:
+def fit_calibration(found: ScoredCandidates, current: Calibration) -> Calibration:
     """The calibration that replaces `current`, under which the scores were made.
-
-    Args:
-        length: the loss with the document's length.
 
     Raises:
         ValueError: if `current` has a lift or a length; its scores are no affine map of the raw
@@ -72,16 +66,13 @@ def fit_calibration(
     if current.lift or current.length:
         raise ValueError("scores under a lift or a length cannot be calibrated again")
     odds = np.log(found.scores) - np.log1p(-np.clip(found.scores, None, 1 - 1e-6))
-    ones = np.ones_like(odds)
-    windows = np.log(found.windows) if found.windows is not None else np.zeros_like(odds)
-    slope, offset = logistic(np.stack([odds, ones], axis=1), found.correct, -length * windows)
-    slope = float(np.clip(slope, *SLOPES))
-    honest = slope * odds + offset - length * windows
+    lost = np.zeros_like(odds) if found.windows is None else LENGTH * np.log(found.windows)
+    slope, offset = platt(odds, found.correct, -lost)
+    honest = slope * odds + offset - lost
     threshold = best_threshold(1 / (1 + np.exp(-honest)), found.total)
     lift = -float(np.log(threshold / (1 - threshold)))
     # Compose with the calibration that made the scores.
-    shift = slope * current.shift + float(offset)
-    return Calibration(slope * current.scale, shift, lift, length)
+    return Calibration(slope * current.scale, slope * current.shift + offset, lift, LENGTH)
 
 
 def fit_kinds(found: ScoredCandidates, current: Calibration) -> dict[str, Calibration]:

@@ -30,8 +30,11 @@ _TOTAL = re.compile(
 _CURRENT_NAME = re.compile(r"^(?:现任|目前|当前|现职|现工作|最近|现)")
 _CURRENT = re.compile(r"至今|现在|目前|现任")
 _ISSUED_NAME = re.compile(
-    r"(?:签约|签署|签订|订立|公告|落款|签发|出具|发布|印发|判决|裁判|裁定|认定|决定|成文|制作)(?:日期|时间)$"
+    r"(?:公告|落款|签发|出具|发布|印发|判决|裁判|裁定|认定|决定|成文|制作)(?:日期|时间)$"
 )
+_SIGNED_NAME = re.compile(r"(?:签约|签署|签订|订立)(?:日期|时间)$")
+# The date under an announcement of a contract is not the contract's.
+_SIGNATURES = re.compile(r"[甲乙]方|签字|签章|盖章|[（(]章[)）]|代表")
 _LAST_LINES = 160
 _UNMISTAKABLE: frozenset[TypeName] = frozenset(
     {"plate", "email", "id_card", "credit_code", "bank_card"}
@@ -54,6 +57,13 @@ def add_role_words(
         found = dict.fromkeys(_totals(text), TRUST)
     elif kind.name == "date" and any(map(_ISSUED_NAME.search, plain)):
         found = dict.fromkeys(_date_at_the_end(text), TRUST)
+    elif kind.name == "date" and any(map(_SIGNED_NAME.search, plain)):
+        under = [
+            (start, end)
+            for start, end in _date_at_the_end(text)
+            if _SIGNATURES.search(text, max(0, start - _LAST_LINES), start)
+        ]
+        found = dict.fromkeys(under, TRUST)
     elif kind.name in _UNMISTAKABLE:
         places = _places(kind.name, text)
         if len(places) == 1 or any(map(_PLAIN_NAME.fullmatch, plain)):
