@@ -73,6 +73,13 @@ def test_a_label_outweighs_the_model_elsewhere(best: Any) -> None:
     assert best("6月9日到6月1日", "登记时间", {"登记时间": [("6月1日", 0.75)]}) == ["6月1日"]
 
 
+def test_the_words_where_one_signs_name_nobody(best: Any) -> None:
+    text = "乙方（盖章）：蓝松公司"
+    found = {"乙方": [("盖章|蓝松公司", 0.9)]}
+    assert best(text, "乙方(单位名称)", found) == ["蓝松公司"]
+    assert best(text, "保管人", {"保管人": [("盖章", 0.9)]}) == []
+
+
 def test_a_label_that_ends_like_the_name_needs_the_models_word(best: Any) -> None:
     text = "发件人：麦彦\n主题：进度确认\n请查收。"
     assert best(text, "邮件主题") == []

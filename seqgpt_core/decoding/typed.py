@@ -23,6 +23,9 @@ _CUT_RIGHT = re.compile(r"[0-9０-９A-Za-z.,．，@_%‰％元圆角分整正�
 # A name that reads as it is written is not normalised.
 _NAMES: frozenset[TypeName] = frozenset({"organisation", "person", "code"})
 _NO_NUMBER = "没有数字"
+SIGNATURE_WORDS = "盖章|签字|签章|签名|公章|签字盖章|手印"
+"""What stands where somebody is to sign, and names nobody."""
+_SIGNED_HERE = re.compile(f"(?:{SIGNATURE_WORDS})处?")
 # A scale after figures, `500万元`, makes no amount in words.
 _IN_WORDS = re.compile(r"[〇零一二两三四五六七八九十百千万亿壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億]{2}")
 _IN_FIGURES = re.compile(r"[0-9０-９]")
@@ -144,6 +147,8 @@ def _whole_person(text: str, candidate: Candidate) -> Candidate:
 def _problem(raw: str, kind: FieldType, constraint: str | None) -> str | None:
     if kind.name in _NUMERIC and not _NUMERAL.search(raw):
         return _NO_NUMBER
+    if kind.name in ("person", "organisation") and _SIGNED_HERE.fullmatch(raw):
+        return "只是签章处的字样"
     if kind.name == "money" and constraint is not None and _FORM.search(constraint):
         if "大写" in constraint and not _IN_WORDS.search(raw):
             return "不是大写金额"

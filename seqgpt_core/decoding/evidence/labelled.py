@@ -17,6 +17,7 @@ from ...fields.types import Context, FieldType, value_type
 from ..answers import answer_key
 from ..sentences import sentence_span
 from ..spans import Candidate, merge_candidates
+from ..typed import SIGNATURE_WORDS
 
 RELIABILITY = 0.8
 """How far a label alone is trusted; with a model's score it adds up as independent evidence."""
@@ -40,7 +41,7 @@ _LIST = re.compile(r"[、；;，,]")
 _FILLED = re.compile(r"[^\W_]")
 _NEXT_LABEL = re.compile(r"[A-Za-z\u4e00-\u9fff][^\s：:，。]{0,9}[：:]")
 _NOT_FILLED = re.compile(
-    r"[（(【\[]?(?:盖章|签字|签章|签名|公章|签字盖章|手印|空白|待定|待填|略|详见附件|见附件|/|无)[）)】\]]?[：:。]?"
+    rf"[（(【\[]?(?:{SIGNATURE_WORDS}|空白|待定|待填|略|详见附件|见附件|/|无)[）)】\]]?[：:。]?"
 )
 _ANY_LABEL = re.compile(
     r"(?:^|(?<=[\s　；;。，,|｜]))(?:[（(]?[一二三四五六七八九十0-9]{1,2}[)）、.．][ \t　]*)?"
