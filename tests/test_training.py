@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 import shutil
 import tempfile
 import tomllib
@@ -25,6 +26,7 @@ from seqgpt_core.model.checkpoint import load_checkpoint
 from seqgpt_core.model.tokenizer import Tokenizer
 from seqgpt_core.training.batches import make_batch, token_span
 from seqgpt_core.training.calibration import LENGTH, fit_calibration, fit_kinds
+from seqgpt_core.training.config import TrainingConfig, load_config
 from seqgpt_core.training.initial_weights import initial_network
 from seqgpt_core.training.parts import join_parts, split_file
 from seqgpt_core.training.passages import (
@@ -40,7 +42,8 @@ from seqgpt_core.training.passages import (
 )
 from seqgpt_core.training.reliability import ScoredCandidates
 from seqgpt_core.training.run import run_training
-from seqgpt_core.training.trainer import TrainingConfig, load_config, train
+from seqgpt_core.training.trainer import train
+from seqgpt_core.training.variation import vary
 
 CONFIGS = Path(__file__).parents[1] / "seqgpt_core" / "training" / "configs"
 NAMES = ["华信公司", "远景公司", "京华公司", "北方公司"]
@@ -69,7 +72,7 @@ def data(tmp_path: Path) -> Path:
 def config(tiny_checkpoint: Path) -> TrainingConfig:
     return TrainingConfig(
         {"toy": SourceSettings(weight=1, join=2, size=60)},
-        steps=60, tokens_per_step=150, body_rate=3e-3, head_rate=3e-3, warmup_steps=5,
+        steps=60, passages_per_step=3, body_rate=3e-3, head_rate=3e-3, warmup_steps=5,
         checkpoint_every=10, max_tokens=64, initial=str(tiny_checkpoint),
     )  # fmt: skip
 
@@ -79,9 +82,12 @@ def losses(run: Path) -> list[float]:
     return [row["loss"] for row in rows]
 
 
+@pytest.mark.parametrize("with_chance", [False, True])
 def test_a_killed_run_resumes_to_the_same_weights(
-    config: TrainingConfig, data: Path, tmp_path: Path
+    config: TrainingConfig, data: Path, tmp_path: Path, with_chance: bool
 ) -> None:
+    if with_chance:
+        config = replace(config, dropout=0.1, hidden_share=0.2, average=0.9)
     whole, parts = tmp_path / "whole", tmp_path / "parts"
     _, _, done = train(config, data, whole)
     assert done == 60
@@ -93,6 +99,28 @@ def test_a_killed_run_resumes_to_the_same_weights(
         torch.testing.assert_close(value, two[name], atol=0, rtol=0, msg=name)
     history = losses(whole)
     assert np.mean(history[-10:]) < 0.6 * np.mean(history[:5])
+
+
+def test_a_run_stops_in_time_and_is_watched(
+    config: TrainingConfig, data: Path, tmp_path: Path
+) -> None:
+    watched = replace(config, steps=5000, monitor=["toy:train"], monitor_every=40, average=0.9)
+    _, _, done = train(watched, data, tmp_path / "run", minutes=0.1)
+    assert 0 < done < 5000
+    rows = [json.loads(row) for row in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
+    figures = [row["monitor"]["toy:train"] for row in rows if "monitor" in row]
+    assert len(figures) == done // 40
+    assert figures[-1]["loss"] < figures[0]["loss"]
+    assert figures[-1]["edge_f1"] > max(0.5, figures[0]["edge_f1"])
+    # The next call goes on from there.
+    assert train(watched, data, tmp_path / "run", stop_after=3)[2] == done + 3
+
+
+def test_fewer_layers_are_taken_evenly() -> None:
+    half, whole = initial_network(0, layers=4)[0], initial_network(0)[0]
+    for taken, layer in enumerate((2, 5, 8, 11)):
+        for name, value in half.blocks[taken].state_dict().items():
+            assert torch.equal(value, whole.blocks[layer].state_dict()[name])
 
 
 def test_missing_data_and_bad_settings_are_one_sentence(
@@ -171,6 +199,44 @@ def test_joining_and_cutting_keep_labels_exact(numbers: list[int], size: int, se
     assert not set(cut.absent) & set(cut.answers)
 
 
+@given(st.integers(), st.sampled_from(["华信公司", "王小明", "北方润邦科技有限公司", "12月3日"]))
+def test_other_particulars_leave_every_answer_in_its_place(seed: int, value: str) -> None:
+    text = f"承包人{value}于2023年与{value}（张伟）签约，张伟收款5,400元。"
+    start = text.index(value)
+    person = text.index("张伟")
+    answers = {"承包人": ((start, start + len(value)),), "经办人": ((person, person + 2),)}
+    varied = vary(text, answers, random.Random(seed))
+    assert len(varied) == len(text)
+    # What was the same before is the same afterwards, and the wording around it stands.
+    second = text.index(value, start + 1)
+    assert varied[start : start + len(value)] == varied[second : second + len(value)]
+    first, last = (m.start() for m in re.finditer("张伟", text))
+    assert varied[first : first + 2] == varied[last : last + 2]
+    for word in ("承包人", "签约", "收款", "元。"):
+        assert varied[text.index(word) :].startswith(word)
+    changed = {vary(text, answers, random.Random(n)) for n in range(8)}
+    assert len(changed) > 4
+
+
+def test_foreign_fields_are_asked_of_other_domains_only() -> None:
+    medical = replace(as_record(1), domain="medical")
+    contract = Record(
+        "质量异议期限为三日。",
+        {"质量异议期限": ((7, 9),), "日期": ((7, 9),)},
+        (),
+        {},
+        True,
+        "contract",
+    )
+    source = PassageSource([medical, contract], SourceSettings(weight=1, foreign=3), "seed")
+    asked = [
+        (q.name, q.present) for n in range(40) for q in source.draw(n, random.Random(n)).questions
+    ]
+    assert ("质量异议期限", False) in asked and ("质量异议期限", True) in asked
+    # A short name may be answered anywhere.
+    assert ("日期", False) not in asked
+
+
 def test_absence_is_only_known_of_exhaustive_records() -> None:
     record = replace(as_record(5), absent=(), exhaustive=False)
     cut = cut_record(record, 8, random.Random(1))
@@ -182,7 +248,7 @@ def test_absence_is_only_known_of_exhaustive_records() -> None:
 def test_a_source_gives_every_record_once_a_round() -> None:
     records = [as_record(n) for n in range(20)]
     source = PassageSource(records, SourceSettings(weight=1, alias_rate=0), "seed")
-    texts = [source.draw(i, random.Random(i))[0].text for i in range(40)]
+    texts = [source.draw(i, random.Random(i)).text for i in range(40)]
     assert sorted(texts[:20]) == sorted(r.text for r in records) == sorted(texts[20:])
     assert texts[:20] != texts[20:]
 
@@ -280,7 +346,7 @@ def test_one_command_trains_calibrates_writes_and_records(
     settings.write_text(
         f"""
         steps = 6
-        tokens_per_step = 60
+        passages_per_step = 2
         checkpoint_every = 3
         initial = '{tiny_checkpoint}'
         max_tokens = 64

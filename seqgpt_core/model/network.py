@@ -93,6 +93,7 @@ class Block(nn.Module):
         self.widen = Linear(hidden, config.feed_forward)
         self.narrow = Linear(config.feed_forward, hidden)
         self.narrow_norm = nn.LayerNorm(hidden, eps=config.norm_epsilon)
+        self.dropout = 0.0
 
     def project(self, states: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Query, key and value, each (batch, heads, tokens, head size)."""
@@ -114,10 +115,13 @@ class Block(nn.Module):
     def finish(self, states: Tensor, mixed: Tensor) -> Tensor:
         """New states from what attention mixed, (batch, heads, tokens, head size)."""
         mixed = self.mix(mixed.transpose(1, 2).reshape(states.shape))
-        states = self.mix_norm(states + mixed)
+        states = self.mix_norm(states + self._dropped(mixed))
         fed = self.narrow(functional.gelu(self.widen(states)))
-        combined: Tensor = self.narrow_norm(states + fed)
+        combined: Tensor = self.narrow_norm(states + self._dropped(fed))
         return combined
+
+    def _dropped(self, states: Tensor) -> Tensor:
+        return functional.dropout(states, self.dropout) if self.training else states
 
 
 class SpanNetwork(nn.Module):
@@ -139,6 +143,11 @@ class SpanNetwork(nn.Module):
     def _blocks(self) -> list[Block]:
         return cast(list[Block], list(self.blocks))
 
+    def set_dropout(self, rate: float) -> None:
+        """The share of each layer's two updates that training leaves out."""
+        for block in self._blocks():
+            block.dropout = rate
+
     def embed(self, ids: Tensor, positions: Tensor, types: Tensor) -> Tensor:
         embedded: Tensor = self.norm(
             self.words(ids) + self.positions(positions) + self.types(types)
@@ -159,6 +168,10 @@ class SpanNetwork(nn.Module):
             span logits (batch, fields, 3, tokens), valid at document tokens only, and
             label logits (batch, fields); float32, unnormalised.
         """
+        return self.answer(self.encode(ids, positions, segments), segments, count)
+
+    def encode(self, ids: Tensor, positions: Tensor, segments: Tensor) -> Tensor:
+        """Final states (batch, tokens, hidden) of the joint pass."""
         states = self.embed(ids, positions, (segments > 0).long())
         document = segments == 0
         same = (segments[:, :, None] == segments[:, None, :]) & (segments > 0)[:, None, :]
@@ -182,6 +195,10 @@ class SpanNetwork(nn.Module):
                 states = block.finish(states, mixed)
             else:
                 states = block.combine(states, query, key, value, mask)
+        return states
+
+    def answer(self, states: Tensor, segments: Tensor, count: int) -> tuple[Tensor, Tensor]:
+        """Span and label logits, as `forward` gives them, from final states."""
         numbers = torch.arange(1, count + 1, device=segments.device)
         own = (segments[:, None, :] == numbers[None, :, None]).to(states.dtype)
         fields = own @ states / own.sum(-1, keepdim=True).clamp(min=1)

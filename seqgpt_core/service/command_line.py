@@ -276,6 +276,7 @@ def train(
     device: Annotated[str, typer.Option(help="cpu 或 cuda")] = "cpu",
     name: Annotated[str, typer.Option(help="模型名称")] = "seqgpt-mini",
     stop_after: Annotated[int, typer.Option(help="本次最多训练多少步，0 为不限")] = 0,
+    minutes: Annotated[float, typer.Option(help="本次最多训练多少分钟，0 为不限")] = 0.0,
     parts: Annotated[
         Path | None, typer.Option(help="断点分片目录（每片至多 15 MB），便于换机续训")
     ] = None,
@@ -284,7 +285,7 @@ def train(
     """训练模型：可随时中断，再次运行同一命令即续训；结束时评测并写出模型。"""
     from ..training.run import run_training
 
-    report = run_training(config, data, output, device, name, stop_after, record, parts)
+    report = run_training(config, data, output, device, name, stop_after, minutes, record, parts)
     typer.echo(report)
 
 

@@ -20,8 +20,8 @@ from .evaluation import Evaluation, Grouping
 from .evaluators import Evaluators
 from .passages import read_lines
 from .reliability import CandidateLog, reliability_report
+from .stream import CORPUS, SYNTHESIS
 from .synthesis import generate
-from .trainer import CORPUS, SYNTHESIS
 
 Bar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
 """Makes a progress bar of (length, name), which is told how many records more are done."""

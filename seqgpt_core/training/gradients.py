@@ -4,6 +4,9 @@ Products of these sizes do not fill several CPU cores well, and a core that othe
 up all the threads of one product. So each passage is one thread's work, and a free core takes the
 next passage. Gradients are summed in the order of the passages, whichever was done first: the
 result does not depend on the number of threads.
+
+On a GPU passages of like length share a tensor, the body computes in bfloat16, and weights,
+gradients, heads and loss stay in float32.
 """
 
 from __future__ import annotations
@@ -12,25 +15,12 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 
 import torch
+from torch import Tensor, nn
 
 from ..model.network import SpanNetwork
-from ..model.tokenizer import Tokenizer
-from .batches import batch_loss, make_batch
-from .passages import Passage
-
-TOGETHER_ON_GPU = 8
-"""Passages in one tensor on a GPU; on a CPU padding only costs time."""
-
-
-@dataclass(frozen=True)
-class LossWeights:
-    """Weights of the loss's parts beside the span edges, which count as 1."""
-
-    inside: float
-    label: float
+from .batches import Batch, LossWeights, MaskedCharacters, batch_loss
 
 
 class GradientSum:
@@ -39,31 +29,32 @@ class GradientSum:
     def __init__(
         self,
         network: SpanNetwork,
-        tokenizer: Tokenizer,
+        masked: MaskedCharacters | None,
         weights: LossWeights,
-        max_tokens: int,
         device: torch.device,
         pool: ThreadPoolExecutor | None,
     ) -> None:
         self._network = network
-        self._parameters = [p for p in network.parameters() if p.requires_grad]
-        self._tokenizer = tokenizer
+        self._masked = masked
+        modules: list[nn.Module] = [network, *([masked] if masked else [])]
+        self._parameters = [p for m in modules for p in m.parameters() if p.requires_grad]
         self._weights = weights
-        self._max_tokens = max_tokens
         self._device = device
         self._pool = pool
 
-    def add(self, passages: Sequence[Passage]) -> float:
-        """Sum into `.grad`; returns the mean loss of the passages."""
-        ordered = sorted(passages, key=lambda p: len(p.text))
-        together = 1 if self._pool else TOGETHER_ON_GPU
-        parts = [ordered[i : i + together] for i in range(0, len(ordered), together)]
-        shares = [len(part) / len(ordered) for part in parts]
-        total = 0.0
-        # The longest first, so that no thread is left with it at the end.
-        work = list(zip(parts, shares, strict=True))[::-1]
-        results = self._pool.map(self._part, work) if self._pool else map(self._part, work)
-        for loss, gradients in results:
+    def add(self, batches: Sequence[Batch]) -> Tensor:
+        """Sum into `.grad`; returns the mean loss of the passages (a scalar on the device)."""
+        passages = sum(map(len, batches))
+        work = [(batch, len(batch) / passages) for batch in batches]
+        if self._pool is None:
+            total = torch.zeros((), device=self._device)
+            for part in work:
+                loss = self._loss(*part)
+                loss.backward()  # type: ignore[no-untyped-call]
+                total += loss.detach()
+            return total
+        total = torch.zeros(())
+        for loss, gradients in self._pool.map(self._part, work):
             total += loss
             for parameter, gradient in zip(self._parameters, gradients, strict=True):
                 if gradient is None:
@@ -74,20 +65,30 @@ class GradientSum:
                     parameter.grad += gradient
         return total
 
-    def _part(
-        self, work: tuple[list[Passage], float]
-    ) -> tuple[float, tuple[torch.Tensor | None, ...]]:
-        passages, share = work
-        batch = make_batch(passages, self._tokenizer, self._max_tokens).to(self._device)
-        spans, labels = batch_loss(self._network, batch, self._weights.inside)
-        loss = (spans + self._weights.label * labels) * share
+    def _loss(self, batch: Batch, share: float) -> Tensor:
+        on_gpu = self._device.type == "cuda"
+        with torch.autocast(self._device.type, torch.bfloat16, enabled=on_gpu):
+            moved = batch.to(self._device)
+            return batch_loss(self._network, moved, self._weights, self._masked) * share
+
+    def _part(self, work: tuple[Batch, float]) -> tuple[Tensor, tuple[Tensor | None, ...]]:
+        loss = self._loss(*work)
         gradients = torch.autograd.grad(loss, self._parameters, allow_unused=True)
-        return float(loss.detach()), gradients
+        return loss.detach(), gradients
 
 
-def passage_threads(device: torch.device) -> AbstractContextManager[ThreadPoolExecutor | None]:
-    """Threads for a CPU, each computing on one core; none for a GPU."""
-    return _cpu_threads() if device.type == "cpu" else _no_threads()
+def passage_threads(
+    device: torch.device, draws: bool
+) -> AbstractContextManager[ThreadPoolExecutor | None]:
+    """Threads for a CPU, each computing on one core; none for a GPU.
+
+    Args:
+        draws: the loss draws random numbers; then one thread computes, so that their order, and
+            with it the result, is always the same.
+    """
+    if device.type != "cpu":
+        return _no_threads()
+    return _cpu_threads(1 if draws else os.cpu_count() or 1)
 
 
 @contextmanager
@@ -96,11 +97,11 @@ def _no_threads() -> Iterator[None]:
 
 
 @contextmanager
-def _cpu_threads() -> Iterator[ThreadPoolExecutor]:
+def _cpu_threads(workers: int) -> Iterator[ThreadPoolExecutor]:
     before = torch.get_num_threads()
-    workers = os.cpu_count() or 1
-    with ThreadPoolExecutor(workers, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        torch.set_num_threads(1)
+    each = max(1, (os.cpu_count() or 1) // workers)
+    with ThreadPoolExecutor(workers, initializer=torch.set_num_threads, initargs=(each,)) as pool:
+        torch.set_num_threads(each)
         try:
             yield pool
         finally:

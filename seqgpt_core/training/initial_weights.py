@@ -140,14 +140,18 @@ def _is_kept(character: str) -> bool:
     )  # fmt: skip
 
 
-def initial_network(seed: int) -> tuple[SpanNetwork, Tokenizer]:
-    """The network with the encoder's body and freshly drawn projections."""
+def initial_network(seed: int, layers: int = 12) -> tuple[SpanNetwork, Tokenizer]:
+    """The network with the encoder's body and freshly drawn projections.
+
+    Args:
+        layers: how many of the encoder's layers to take, evenly, the last among them.
+    """
     weights = read_encoder(find_encoder_file())
     tokenizer, words = cut_vocabulary(weights)
     config = NetworkConfig(
         vocabulary=len(tokenizer),
         hidden=int(weights.config["hidden"]),
-        layers=int(weights.config["layers"]),
+        layers=layers,
         heads=int(weights.config["heads"]),
         feed_forward=int(weights.config["feed_forward"]),
         max_positions=int(weights.config["max_positions"]),
@@ -165,13 +169,15 @@ def initial_network(seed: int) -> tuple[SpanNetwork, Tokenizer]:
     types = source["emb.type"].reshape(-1, config.hidden)
     state["types.weight"] = types if len(types) == 2 else np.repeat(types[:1], 2, axis=0)
     names = {"query": "q", "key": "k", "value": "v", "mix": "ao", "widen": "fi", "narrow": "fo"}
-    for layer in range(config.layers):
+    every = int(weights.config["layers"]) / layers
+    for layer in range(layers):
+        taken = int((layer + 1) * every) - 1
         for ours, theirs in names.items():
-            state[f"blocks.{layer}.{ours}.weight"] = source[f"l{layer}.{theirs}.w"]
-            state[f"blocks.{layer}.{ours}.bias"] = source[f"l{layer}.{theirs}.b"]
+            state[f"blocks.{layer}.{ours}.weight"] = source[f"l{taken}.{theirs}.w"]
+            state[f"blocks.{layer}.{ours}.bias"] = source[f"l{taken}.{theirs}.b"]
         for ours, theirs in {"mix_norm": "aln", "narrow_norm": "oln"}.items():
-            state[f"blocks.{layer}.{ours}.weight"] = source[f"l{layer}.{theirs}.w"]
-            state[f"blocks.{layer}.{ours}.bias"] = source[f"l{layer}.{theirs}.b"]
+            state[f"blocks.{layer}.{ours}.weight"] = source[f"l{taken}.{theirs}.w"]
+            state[f"blocks.{layer}.{ours}.bias"] = source[f"l{taken}.{theirs}.b"]
     own = network.state_dict()
     for name, values in state.items():
         own[name].copy_(torch.from_numpy(np.ascontiguousarray(values)).view(own[name].shape))

@@ -14,10 +14,12 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ..fields import field_name
+from .variation import vary
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -34,6 +36,7 @@ class Record:
         absent: field names that the document certainly does not answer.
         labels: document-level label -> whether it holds.
         exhaustive: whether a schema field without an answer is truly absent.
+        domain: kind of document, empty = not known.
     """
 
     text: str
@@ -41,6 +44,7 @@ class Record:
     absent: tuple[str, ...]
     labels: Mapping[str, bool]
     exhaustive: bool
+    domain: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,11 @@ def held_out(identity: str) -> bool:
     return zlib.crc32(identity.encode()) % HELD_OUT_SHARE == 0
 
 
-def training_records(items: Iterable[Mapping[str, Any]]) -> list[Record]:
-    """What a network is trained on: the train split without what is held out."""
-    return as_records([r for r in items if r["split"] == "train" and not held_out(r["id"])])
+def training_records(
+    items: Iterable[Mapping[str, Any]], splits: Sequence[str] = ("train",)
+) -> list[Record]:
+    """What a network is trained on: the named splits without what is held out."""
+    return as_records([r for r in items if r["split"] in splits and not held_out(r["id"])])
 
 
 def as_records(raw: Sequence[Mapping[str, Any]]) -> list[Record]:
@@ -103,7 +109,8 @@ def as_records(raw: Sequence[Mapping[str, Any]]) -> list[Record]:
             labels |= {kind: kind in own for kind in kinds}
         fields = {name: tuple(sorted(set(spans))) for name, spans in answers.items()}
         exhaustive = bool(item["exhaustive"])
-        records.append(Record(item["text"], fields, tuple(absent), labels, exhaustive))
+        domain = item.get("domain", "")
+        records.append(Record(item["text"], fields, tuple(absent), labels, exhaustive, domain))
     return records
 
 
@@ -127,7 +134,7 @@ def join_records(records: Sequence[Record]) -> Record:
         for label, holds in record.labels.items():
             labels[label] = labels.get(label, False) or holds
     exhaustive = all(r.exhaustive for r in records)
-    return Record("\n".join(texts), fields, absent, labels, exhaustive)
+    return Record("\n".join(texts), fields, absent, labels, exhaustive, records[0].domain)
 
 
 def cut_record(record: Record, size: int, random_: random.Random) -> Record:
@@ -158,12 +165,17 @@ def cut_record(record: Record, size: int, random_: random.Random) -> Record:
     # A field that is answered elsewhere in an exhaustive document has no answer in this window.
     gone = [n for n in record.answers if n not in answers and n not in cut_through]
     absent = (*record.absent, *gone) if record.exhaustive else ()
-    return Record(text[begin:stop], answers, absent, {}, record.exhaustive)
+    return Record(text[begin:stop], answers, absent, {}, record.exhaustive, record.domain)
+
+
+@lru_cache(maxsize=200_000)
+def _spoken_name(name: str) -> str:
+    return field_name(name) or name
 
 
 def _spoken_names(names: Sequence[str]) -> dict[str, str]:
     """The names as the model is asked them: without brackets, unless that makes two alike."""
-    spoken = {name: field_name(name) or name for name in names}
+    spoken = {name: _spoken_name(name) for name in names}
     counts = Counter(spoken.values())
     return {name: short if counts[short] == 1 else name for name, short in spoken.items()}
 
@@ -177,6 +189,9 @@ class SourceSettings:
         join: greatest number of short records joined into one passage.
         size: greatest number of characters of a passage.
         answered, absent: greatest numbers of questions with and without an answer.
+        foreign: questions without an answer that records of other domains have answered.
+        varied: how often a passage gets other digits, persons and companies (see `variation`).
+        splits: the splits trained on; `train` unless a set has none or is never reported.
         aliases: field name -> other names that mean the same here.
         alias_rate: how often an alias replaces the name.
     """
@@ -186,8 +201,18 @@ class SourceSettings:
     size: int = 320
     answered: int = 8
     absent: int = 5
+    foreign: int = 0
+    varied: float = 0.0
+    splits: Sequence[str] = ("train",)
     aliases: Mapping[str, Sequence[str]] | None = None
     alias_rate: float = 0.15
+
+
+SHORTEST = 0.4
+"""A passage is cut to between this share of its source's `size` and all of it."""
+OWN_NAME = 5
+"""A name of so many characters says whose it is (`质量异议期限`), a shorter one (`日期`) may be
+answered in any document."""
 
 
 class PassageSource:
@@ -198,6 +223,7 @@ class PassageSource:
         self._settings = settings
         self._seed = seed
         self._round: tuple[int, list[int]] = (-1, [])
+        self._foreign = _names_of_one_domain(records) if settings.foreign else []
 
     def _record(self, position: int) -> Record:
         number, place = divmod(position, len(self._records))
@@ -207,25 +233,32 @@ class PassageSource:
             self._round = (number, order)
         return self._records[self._round[1][place]]
 
-    def draw(self, position: int, random_: random.Random) -> tuple[Passage, int]:
-        """The passage at `position` of the source's stream, and how many records it used."""
+    def draw(self, position: int, random_: random.Random) -> Passage:
+        """The passage at `position` of the source's stream.
+
+        A joined passage leaves out what it has no room for: the next round's order is another.
+        """
         settings = self._settings
-        record = self._record(position)
-        used = 1
+        size = round(settings.size * random_.uniform(SHORTEST, 1))
+        first = position * settings.join
+        record = self._record(first)
         if settings.join > 1:
             parts = [record]
             wanted = random_.randint(1, settings.join)
             total = len(record.text)
             while len(parts) < wanted:
-                following = self._record(position + used)
+                following = self._record(first + len(parts))
                 if total + len(following.text) + 1 > settings.size:
                     break
                 parts.append(following)
                 total += len(following.text) + 1
-                used += 1
             record = join_records(parts) if len(parts) > 1 else record
-        record = cut_record(record, settings.size, random_)
-        return Passage(record.text, self._questions(record, random_)), used
+            size = settings.size
+        record = cut_record(record, size, random_)
+        text = record.text
+        if settings.varied and random_.random() < settings.varied:
+            text = vary(text, record.answers, random_)
+        return Passage(text, self._questions(record, random_))
 
     def _questions(self, record: Record, random_: random.Random) -> tuple[Question, ...]:
         spoken = _spoken_names((*record.answers, *record.absent))
@@ -241,8 +274,15 @@ class PassageSource:
         questions += [
             Question(self._name(spoken[n], random_), (), False) for n in absent[: settings.absent]
         ]
+        asked = {*spoken.values(), *spoken}
+        for _ in range(settings.foreign if record.exhaustive and self._foreign else 0):
+            name, domain = random_.choice(self._foreign)
+            if domain != record.domain and name not in asked and name not in record.text:
+                questions.append(Question(name, (), False))
+                asked.add(name)
         holding = [label for label, holds in record.labels.items() if holds]
         others = [label for label, holds in record.labels.items() if not holds]
+        random_.shuffle(holding)
         random_.shuffle(others)
         for label in (*holding[:2], *others[:2]):
             questions.append(Question(label, None, record.labels[label]))
@@ -254,3 +294,16 @@ class PassageSource:
         if aliases and random_.random() < self._settings.alias_rate:
             return random_.choice(list(aliases))
         return name
+
+
+def _names_of_one_domain(records: Sequence[Record]) -> list[tuple[str, str]]:
+    """Names long enough to be their domain's own, and asked in no other, with the domain."""
+    domains: dict[str, set[str]] = {}
+    for record in records:
+        for name in record.answers:
+            domains.setdefault(_spoken_name(name), set()).add(record.domain)
+    return [
+        (name, next(iter(found)))
+        for name, found in sorted(domains.items())
+        if len(found) == 1 and len(name) >= OWN_NAME
+    ]

@@ -19,13 +19,15 @@ from ..model.checkpoint import add_figures, save_checkpoint
 from ..model.network import SpanNetwork
 from ..model.tokenizer import Tokenizer
 from .calibration import fit_kinds
+from .config import TrainingConfig, load_config
 from .evaluation import Evaluation
 from .evaluation_report import Report, evaluate_files
 from .evaluators import Evaluators
 from .parts import join_parts, split_file
 from .passages import held_out
 from .reliability import ScoredCandidates
-from .trainer import CHECKPOINT, LOG, OWN_SOURCES, TrainingConfig, load_config, read_source, train
+from .stream import OWN_SOURCES, read_source
+from .trainer import CHECKPOINT, LOG, train
 
 
 def run_training(
@@ -34,7 +36,8 @@ def run_training(
     output: Path,
     device: str,
     name: str,
-    stop_after: int,
+    stop_after: int = 0,
+    minutes: float = 0.0,
     record: Path | None = None,
     parts: Path | None = None,
 ) -> str:
@@ -52,7 +55,7 @@ def run_training(
     if parts is not None and not checkpoint.is_file() and any(parts.glob("*.part")):
         output.mkdir(parents=True, exist_ok=True)
         join_parts(parts, checkpoint)
-    network, tokenizer, step = train(config, data, output, device, stop_after)
+    network, tokenizer, step = train(config, data, output, device, stop_after, minutes)
     if parts is not None:
         split_file(checkpoint, parts)
     if step < config.steps:
@@ -70,8 +73,10 @@ def run_training(
 
 def run_record(config: TrainingConfig, report: Report, log: Path) -> dict[str, Any]:
     """One line of the history of runs: settings, time, last losses and figures."""
-    steps = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    last = [row["loss"] for row in steps[-100:]]
+    rows = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    steps = [row for row in rows if "loss" in row]
+    last = [row["loss"] for row in steps if row["step"] >= config.steps - 100]
+    watched = [row["monitor"] for row in rows if "monitor" in row]
     settings = asdict(config)
     settings["sources"] = {name: source.weight for name, source in config.sources.items()}
     return {
@@ -81,6 +86,7 @@ def run_record(config: TrainingConfig, report: Report, log: Path) -> dict[str, A
         "settings": settings,
         "hours": round(sum(row["s"] for row in steps) / 3600, 2),
         "loss_of_last_100_steps": round(sum(last) / len(last), 4) if last else None,
+        **({"monitor": watched[-1]} if watched else {}),
         "figures": {
             name: {
                 "strict_f1": row["strict"]["f1"],

@@ -23,6 +23,8 @@ FOREIGN_FIELDS = {
     "cv": ("合同金额", "病灶大小", "保单号", "争议解决方式", "诉求事项", "贷款利率", "甲方"),
     "procurement": ("患者姓名", "手术部位(左/右)", "毕业院校", "保单号", "期望薪资", "贷款利率"),
     "office": ("患者姓名", "病灶大小", "毕业院校", "保单号", "授信额度", "违约金比例"),
+    "papers": ("期望薪资", "争议解决方式", "违约金比例(‰)", "求职状态", "担保方式", "甲方"),
+    "agreements": ("患者姓名", "病灶大小", "出险时间", "期望薪资", "诉求事项", "股权登记日"),
 }
 BRACKETS = {
     "amount": ("元", "万元", "人民币", "数字"),
@@ -204,15 +206,15 @@ def record_of(document: Document, identifier: str, rng: random.Random) -> dict[s
 
 
 def generate(
-    seed: int, count: int, templates: tuple[Template, ...] | None = None
+    seed: int, count: int, templates: tuple[Template, ...] | None = None, first: int = 0
 ) -> Iterator[dict[str, Any]]:
-    """`count` records; the same seed gives the same records, whatever the hash seed.
+    """The `count` records from number `first` on; the same seed gives the same records.
 
     All templates come equally often, in an order drawn from the seed.
     """
     order = list(templates if templates is not None else read_templates())
     random.Random(f"order {seed}").shuffle(order)
-    for number in range(count):
+    for number in range(first, first + count):
         template = order[number % len(order)]
         # A string seed is hashed by SHA-512, not by the process's hash seed.
         rng = random.Random(f"{seed} {number} {template.name}")
