@@ -161,7 +161,7 @@ def _figures(found: Evaluation) -> dict[str, Any]:
 
 def synthetic_records() -> Iterable[dict[str, Any]]:
     """The generated documents that figures are measured on; dev has form families of its own."""
-    return generate(seed=1, count=1500)
+    return generate(seed=1, count=3900)
 
 
 def _records(path: Path, split: str, limit: int) -> list[dict[str, Any]]:
