@@ -2,6 +2,7 @@
 # make test   install what the tests need and run them
 PYTHON ?= python3
 VENV := .venv
+DEVICE ?= cpu
 BIN := $(VENV)/bin
 
 .PHONY: run test check train evaluate
@@ -45,6 +46,7 @@ test: $(VENV)/.dev browser check
 
 train: $(VENV)/.dev
 	$(BIN)/seqgpt train --config seqgpt_core/training/configs/mini.toml --data $(DATA) --output runs/mini \
+	  --device $(DEVICE) \
 	  --record benchmarks/results/training.jsonl
 
 evaluate: $(VENV)/.dev

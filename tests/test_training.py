@@ -284,6 +284,14 @@ def test_calibration_puts_the_best_threshold_in_the_middle() -> None:
         fit_calibration(replace(found, scores=moved), fitted)
 
 
+def test_scores_that_are_far_too_sure_are_calibrated_too() -> None:
+    found = scored(7, 4.0, 3.0)
+    fitted = fit_calibration(found, Calibration())
+    # Undone as far as a calibration goes (the slope is bounded).
+    assert fitted.scale == pytest.approx(0.3, abs=0.05)
+    assert fitted.shift == pytest.approx(-0.9, abs=0.3)
+
+
 def test_scores_stay_probabilities_away_from_the_threshold() -> None:
     found = scored(4, 1.0, 0.0)
     # Many gold spans were not found at all: showing less likely candidates gains F1.

@@ -15,6 +15,7 @@ from seqgpt_core.fields.types.measures import converted
 from seqgpt_core.fields.types.percentages import PercentageType
 from seqgpt_core.fields.types.quantities import QuantityType
 from seqgpt_core.fields.types.readings import Context, Reading
+from seqgpt_core.fields.types.registry import field_type
 
 PERCENTAGE = PercentageType()
 QUANTITY = QuantityType()
@@ -524,3 +525,17 @@ def test_long_text_is_read(piece: str) -> None:
     for value_type in (PERCENTAGE, QUANTITY):
         assert all(end <= len(text) for _, end in value_type.find(text))
         assert isinstance(value_type.read(text, Context()), Reading)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("合同金额", "money"),
+        ("税率", "percentage"),
+        ("质保期", "duration"),
+        ("到场人数", "quantity"),
+    ],
+)
+def test_a_bracket_of_figures_keeps_what_the_name_counts(name: str, wanted: str) -> None:
+    for bracket in ("数字", "数值"):
+        assert field_type(name, bracket).name == wanted

@@ -27,9 +27,9 @@ from .options import Synonyms, named_option, option_questions
 from .spans import Candidate, choose_spans, merge_candidates
 from .typed import Refusal, fit_type, read_typed, with_stated_unit
 
-DECODER_VERSION = 5
+DECODER_VERSION = 6
 DEFAULT_THRESHOLD = 0.5
-MENTION_SHARE = 0.5
+MENTION_SHARE = 0.25
 _MOST_REJECTED = 20
 
 

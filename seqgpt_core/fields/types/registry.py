@@ -114,13 +114,16 @@ def field_type(name: str, constraint: str | None, options: tuple[str, ...] = ())
         return FieldType("enumeration", certain=False)
     plain = unicodedata.normalize("NFKC", name).strip()
     exact = next((kind for kind, pattern in _EXACT.items() if pattern.search(plain)), None)
+    kind = value_kind(name)
     for clause in split_at(constraint, SEPARATORS) if constraint is not None else ():
         written = _WRITTEN.get(unicodedata.normalize("NFKC", clause).strip())
+        if written == "quantity" and kind in ("money", "percentage", "duration"):
+            # 合同金额(数字) asks for an amount in figures, not for a count.
+            return FieldType(kind, certain=True)
         if written is not None:
             return FieldType(written, certain=True)
     if exact is not None:
         return FieldType(exact, certain=True)
-    kind = value_kind(name)
     for clause in split_at(constraint, SEPARATORS) if constraint is not None else ():
         unit = unit_kind(clause)
         # 投案日期(日) and 评分(分) are no lengths of time.
