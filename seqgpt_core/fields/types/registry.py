@@ -116,8 +116,9 @@ def field_type(name: str, constraint: str | None, options: tuple[str, ...] = ())
     exact = next((kind for kind, pattern in _EXACT.items() if pattern.search(plain)), None)
     kind = value_kind(name)
     for clause in split_at(constraint, SEPARATORS) if constraint is not None else ():
-        written = _WRITTEN.get(unicodedata.normalize("NFKC", clause).strip())
-        if written == "quantity" and kind in ("money", "percentage", "duration"):
+        word = unicodedata.normalize("NFKC", clause).strip()
+        written = _WRITTEN.get(word)
+        if word in ("数字", "数值") and kind in ("money", "percentage", "duration"):
             # 合同金额(数字) asks for an amount in figures, not for a count.
             return FieldType(kind, certain=True)
         if written is not None:
