@@ -136,6 +136,30 @@ def test_a_loan_can_have_more_than_one_security(extract: Any) -> None:
     assert all(v.text in text for v in field.values)
 
 
+def test_a_span_that_lists_options_answers_with_each(extract: Any) -> None:
+    text = "担保方式为保证、抵押，不设质押。"
+    definition = "增信(保证/抵押/质押)"
+    (field,) = extract(text, definition, {"增信": [("保证、抵押", 0.8)]}).fields
+    assert [(v.text, v.normalized, v.score) for v in field.values] == [
+        ("保证", "保证", 0.8), ("抵押", "抵押", 0.8),
+    ]  # fmt: skip
+    (field,) = extract(text, f"{definition}[1]", {"增信": [("保证、抵押", 0.8)]}).fields
+    assert len(field.values) == 1
+    # More than a list is no list: which of them the sentence means is not said.
+    (field,) = extract(text, definition, {"增信": [("抵押，不设质押", 0.8)]}).fields
+    assert not any(v.score == 0.8 for v in field.values)
+
+
+def test_a_lower_degree_does_not_stand_beside_the_highest(extract: Any) -> None:
+    text = "2010年毕业于某大学，本科。\n2013年毕业于某大学，硕士。"
+    found = {"最高学历": [("本科", 0.9), ("硕士", 0.6)], "学历": [("本科", 0.9), ("硕士", 0.6)]}
+    (field,) = extract(text, "最高学历(大专/本科/硕士/博士)", found).fields
+    assert [v.normalized for v in field.values] == ["硕士"]
+    assert any("不如「硕士」" in r.detail for r in field.rejected)
+    (field,) = extract(text, "学历(大专/本科/硕士/博士)", found).fields
+    assert {v.normalized for v in field.values} == {"本科", "硕士"}
+
+
 def test_the_highest_degree_counts(extract: Any) -> None:
     text = "2010年毕业于某大学，本科。\n2013年毕业于某大学，硕士。"
     (field,) = extract(text, "最高学历(大专/本科/硕士/博士)").fields

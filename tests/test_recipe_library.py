@@ -96,8 +96,7 @@ FOUND: dict[str, list[tuple[str, str, str | None]]] = {
 }
 OPTIONS = {
     "government_work_order": {"紧急程度": {"一般"}},
-    # The mortgage is there too; the model finds it only together with the guarantee (保证、抵押).
-    "loan_contract": {"担保方式": {"保证"}, "争议解决方式": {"诉讼"}},
+    "loan_contract": {"担保方式": {"保证", "抵押"}, "争议解决方式": {"诉讼"}},
     "purchase_contract": {"付款方式": {"分期付款"}, "争议解决方式": {"仲裁"}},
     "labour_contract": {"合同期限类型": {"固定期限"}, "用工形式": {"全日制"}},
     "medical_report": {"手术部位": {"右"}, "性别": {"女"}},

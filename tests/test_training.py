@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import load_file
 
+from benchmarks.training_comparison import VARIANTS, compare
 from seqgpt_core import SeqGPTError
 from seqgpt_core.decoding.spans import Calibration
 from seqgpt_core.extractor import RELIABILITY
@@ -114,6 +115,17 @@ def test_a_run_stops_in_time_and_is_watched(
     assert figures[-1]["edge_f1"] > max(0.5, figures[0]["edge_f1"])
     # The next call goes on from there.
     assert train(watched, data, tmp_path / "run", stop_after=3)[2] == done + 3
+
+
+def test_settings_are_compared_on_the_same_passages(config: TrainingConfig, data: Path) -> None:
+    watched = replace(config, steps=6, monitor=["toy:train"], monitor_every=6)
+    base, again, other = (
+        compare(watched, differs, data, "cpu") for differs in ({}, {}, {"body_rate": 0.0})
+    )
+    assert base["monitor"] == again["monitor"] != other["monitor"]
+    assert other["differs"] == {"body_rate": 0.0}
+    for differs in VARIANTS.values():
+        replace(config, **differs)
 
 
 def test_fewer_layers_are_taken_evenly() -> None:

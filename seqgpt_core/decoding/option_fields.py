@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from ..fields import FieldSpec
 from ..results.types import Reason
 from .evidence.yes_no import yes_or_no
-from .options import Synonyms, named_option, option_evidence, several_hold
+from .options import (
+    Synonyms,
+    higher_options,
+    listed_options,
+    named_option,
+    option_evidence,
+    several_hold,
+)
 from .spans import Candidate, merge_candidates
 
 NO_OPTION = "没有说出任何一个选项"
@@ -52,11 +59,24 @@ def fit_options(
     for candidate in candidates:
         words = text[candidate.start : candidate.end]
         option = named_option(words, spec.options, synonyms)
-        if option is None:
+        listed = listed_options(words, spec.options)
+        if listed:
+            for start, end in listed:
+                place = Candidate(candidate.start + start, candidate.start + end, candidate.score)
+                named[place.start, place.end] = text[place.start : place.end]
+                kept.append(place)
+        elif option is None:
             refused.append((candidate, "constraint", NO_OPTION))
         else:
             named[candidate.start, candidate.end] = option
             kept.append(candidate)
+    settled = {named[c.start, c.end] for c in kept if c.score >= _SETTLED}
+    for candidate in kept:
+        option = named[candidate.start, candidate.end]
+        if above := higher_options(spec.name, option, settled):
+            refused.append((candidate, "constraint", _outdone(option, above[0])))
+    outdone = {c for c, _, _ in refused}
+    kept = [c for c in kept if c not in outdone]
     if present is not None and all(candidate.score < _SETTLED for candidate in kept):
         shown = option_evidence(text, spec.names, spec.options, present, synonyms)
         most = len(shown) if several_hold(spec.name) else 1
@@ -65,7 +85,7 @@ def fit_options(
             named[span] = evidence.option
             kept = [c for c in kept if (c.start, c.end) != span] + [evidence.candidate]
         for other in shown[most:]:
-            detail = f"选项「{other.option}」不如「{shown[0].option}」"
+            detail = _outdone(other.option, shown[0].option)
             refused.append((other.candidate, "constraint", detail))
     if present is not None and all(candidate.score < _SETTLED for candidate in kept):
         said = yes_or_no(text, spec.names, spec.options)
@@ -74,3 +94,7 @@ def fit_options(
             kept = [c for c in kept if (c.start, c.end) != (said.start, said.end)]
             kept.append(Candidate(said.start, said.end, said.score))
     return OptionFit(merge_candidates(kept), named, tuple(refused))
+
+
+def _outdone(option: str, other: str) -> str:
+    return f"选项「{option}」不如「{other}」"

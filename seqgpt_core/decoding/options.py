@@ -9,7 +9,7 @@ that shows the option best. Nothing here looks at a threshold.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,6 +33,7 @@ _MODEL_SHARE = 0.25
 _LEAST = 0.05
 _DEGREES = {"专科": 0, "大专": 0, "本科": 1, "学士": 1, "硕士": 2, "研究生": 2, "博士": 3}
 _MOST_HITS = 400
+_LISTED = r"[ \t]*(?:[、，,;；/和与及＋+]|以及)[ \t]*"
 _NEGATED = re.compile(r"(?:不|未|无|没有|没|非|勿|免|无需|不予|不得|禁止|并非|拒绝|取消)$")
 _ASKED_HEAD = re.compile(r"(?:承担|负担|支付|负责)(?:方|人|主体)$")
 _CHECKED = r"[☑✓✔√■☒]|\[[xX√✓]\]|[（(][√✓][）)]"
@@ -74,6 +75,15 @@ def named_option(
     hits = _hits(words, tuple(options), _frozen(synonyms))
     meant = {hit.option for hit in hits if hit.weight >= _CLEAR}
     return meant.pop() if len(meant) == 1 else None
+
+
+def listed_options(words: str, options: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Where words that are nothing but a list of options (`保证、抵押`) name each of them."""
+    longest_first = sorted(options, key=len, reverse=True)
+    each = "|".join(map(re.escape, longest_first))
+    if not re.fullmatch(rf"(?:{each})(?:{_LISTED}(?:{each}))+", words):
+        return ()
+    return tuple(found.span() for found in re.finditer(each, words))
 
 
 def option_evidence(
@@ -234,13 +244,20 @@ def several_hold(name: str) -> bool:
     return name.endswith(("担保方式", "增信方式", "担保措施"))
 
 
+def higher_options(name: str, option: str, options: Iterable[str]) -> list[str]:
+    """For 最高学历, the degrees above this one: a 硕士 has been a 本科 too."""
+    rank = _DEGREES.get(option)
+    if "最高" not in name or rank is None:
+        return []
+    return [other for other in options if _DEGREES.get(other, -1) > rank]
+
+
 def _rivals(name: str, option: str, options: Sequence[str]) -> list[str]:
     """The options that speak against this one; against 最高学历 only the higher degrees do."""
     if several_hold(name):
         return []
-    rank = _DEGREES.get(option)
-    if "最高" in name and rank is not None:
-        return [other for other in options if _DEGREES.get(other, -1) > rank]
+    if "最高" in name and option in _DEGREES:
+        return higher_options(name, option, options)
     return [other for other in options if other != option]
 
 

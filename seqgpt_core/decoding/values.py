@@ -27,7 +27,7 @@ from .options import Synonyms, named_option, option_questions
 from .spans import Candidate, choose_spans, merge_candidates
 from .typed import Refusal, fit_type, read_typed, with_stated_unit
 
-DECODER_VERSION = 6
+DECODER_VERSION = 7
 DEFAULT_THRESHOLD = 0.5
 MENTION_SHARE = 0.25
 _MOST_REJECTED = 20
@@ -190,7 +190,8 @@ def decide_prepared(text: str, field: PreparedField, threshold: float) -> FieldR
     """The values of one field.
 
     Args:
-        threshold: least score of a value. A further mention of the same answer needs half of it.
+        threshold: least score of a value. A further mention of the same answer needs
+            `MENTION_SHARE` of it.
 
     Raising the threshold never adds a value. Values beyond the field's limit are rejected.
     """

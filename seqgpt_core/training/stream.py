@@ -34,7 +34,7 @@ SYNTHESIS, CORPUS = "synthesis", "corpus"
 OWN_SOURCES = (SYNTHESIS, CORPUS)
 TOKENS_TOGETHER = 32_000
 """Tokens in one tensor on a GPU, padding included; on a CPU padding only costs time."""
-TOGETHER = 500
+GENERATED_TOGETHER = 500
 """Documents that one process generates at a time."""
 GOLDEN = 0.6180339887498949
 
@@ -59,11 +59,11 @@ def read_source(name: str, data: Path, config: TrainingConfig) -> Iterable[Mappi
 
 def _generated(seed: int, count: int) -> Iterator[Mapping[str, Any]]:
     """Generated documents, made on all cores."""
-    if count <= TOGETHER:
+    if count <= GENERATED_TOGETHER:
         yield from generate(seed, count)
         return
-    starts = range(0, count, TOGETHER)
-    counts = [min(TOGETHER, count - start) for start in starts]
+    starts = range(0, count, GENERATED_TOGETHER)
+    counts = [min(GENERATED_TOGETHER, count - start) for start in starts]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for part in pool.map(_part, [seed] * len(counts), counts, starts):
             yield from part
