@@ -14,6 +14,7 @@ from streamlit.starlette import App
 
 from seqgpt_core.ui.frame import app_around, page_header
 from seqgpt_core.ui.model import load_early
+from seqgpt_core.ui.slider_route import slider_route
 from seqgpt_core.ui.texts import ASSETS, t
 
 
@@ -44,6 +45,6 @@ def _show() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = App(Path(__file__), lifespan=_loading)
+    app = App(Path(__file__), lifespan=_loading, routes=[slider_route()])
 else:
     _show()

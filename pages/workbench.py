@@ -49,6 +49,7 @@ def fields() -> None:
 @st.fragment
 def results() -> None:
     """What follows when the slider rests."""
+    workbench()  # takes what the sliders reported
     redraw_if_changed(state)
     if not thresholds_are_drawn(state):  # a click in the results moved one
         st.rerun()

@@ -5,7 +5,7 @@ const TYPING_MILLISECONDS = 700; // silence after which typed text is sent
 const SETTLE_MILLISECONDS = 400; // Python's thresholds wait for the end of a drag
 const EVENTS = {
   marks: "seqgpt:marks", // from Python: what was found
-  settled: "seqgpt:settled-thresholds", // from Python: the thresholds as they are
+  settled: "seqgpt:settled-thresholds", // from Python: the thresholds, and what they decide
   thresholds: "seqgpt:thresholds", // from a slider while it moves
   focus: "seqgpt:focus", // from anywhere: show this place
   picked: "seqgpt:picked", // to anyone: the user chose this mark
@@ -73,12 +73,12 @@ class Editor {
   // What Python sent before this component was drawn.
   takeLast() {
     const last = globalThis.seqgptLast ?? {};
-    if (last[EVENTS.settled]) this.marks.thresholds = { ...last[EVENTS.settled].values };
     if (last[EVENTS.marks]) this.takeMarks(last[EVENTS.marks]);
+    if (last[EVENTS.settled]) this.takeDecided(last[EVENTS.settled]);
   }
 
   takeMarks({ of, fields, values }) {
-    Object.assign(this.marks, { of, fields, values });
+    this.marks.take(of, fields, values);
     this.offerFields();
     this.style.textContent = markStyles(fields, this.data.look);
     if (this.stale) this.read();
@@ -88,8 +88,17 @@ class Editor {
     this.drawLegend();
   }
 
-  takeThresholds(values, whole) {
-    this.marks.thresholds = whole ? { ...values } : { ...this.marks.thresholds, ...values };
+  takeThresholds(values) {
+    this.marks.thresholds = { ...this.marks.thresholds, ...values };
+    this.redraw();
+  }
+
+  takeDecided(detail) {
+    this.marks.decide(detail);
+    this.redraw();
+  }
+
+  redraw() {
     if (this.stale || !this.marks.current) return;
     this.marks.repaint();
     this.drawLegend();
@@ -295,12 +304,12 @@ class Editor {
     on(window, EVENTS.marks, ({ detail }) => this.takeMarks(detail));
     on(window, EVENTS.thresholds, ({ detail }) => {
       this.liveAt = performance.now();
-      this.takeThresholds(detail.values, false);
+      this.takeThresholds(detail.values);
     });
     on(window, EVENTS.settled, ({ detail }) => {
       clearTimeout(this.settling);
       const wait = this.liveAt + SETTLE_MILLISECONDS - performance.now();
-      const settle = () => this.takeThresholds(detail.values, true);
+      const settle = () => this.takeDecided(detail);
       if (wait > 0) this.settling = setTimeout(settle, wait);
       else settle();
     });

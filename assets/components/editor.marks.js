@@ -9,7 +9,8 @@ const markName = (place) => `seqgpt-field-${place}`;
 
 class Marks {
   constructor() {
-    this.values = []; // everything that could show, places in code points
+    this.found = []; // everything that could show, places in code points
+    this.cells = []; // the cells of the records' rows, which Python chooses; likewise
     this.fields = []; // {d: definition, n: name, p: place} in the order of the field list
     this.of = ""; // fingerprint of the text that the values were found in
     this.thresholds = {};
@@ -18,16 +19,32 @@ class Marks {
     this.painted = new Map(); // place -> Highlight
   }
 
+  // What was found in the text with the fingerprint `of`.
+  take(of, fields, values) {
+    if (of !== this.of) this.cells = [];
+    Object.assign(this, { of, fields, found: values });
+  }
+
+  // What Python says that the thresholds decide.
+  decide({ values, cells }) {
+    this.thresholds = { ...values };
+    this.cells = cells;
+    if (this.current) this.place();
+  }
+
   // Work out what shows in `model` and paint it. `current`: the text is the one of the values.
   show(model, units, current) {
     this.model = model;
+    this.units = units;
     this.current = current;
-    this.places = current
-      ? this.values.map((value) =>
-          value.m.map(([start, end]) => [units.toUnits(start), units.toUnits(end)])
-        )
-      : [];
+    this.place();
     this.repaint();
+  }
+
+  place() {
+    this.values = this.current ? [...this.found, ...this.cells] : [];
+    const units = ([start, end]) => [this.units.toUnits(start), this.units.toUnits(end)];
+    this.places = this.values.map((value) => value.m.map(units));
   }
 
   repaint() {

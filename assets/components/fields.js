@@ -10,6 +10,8 @@ const PREVIEW_STAYS = 2500; // ms
 const NAMED_CHANGES = 3;
 // What was found, at every threshold; it comes for the editor and does not travel twice.
 const FOUND = "seqgpt:marks";
+// What Python says that the thresholds decide.
+const DECIDED = "seqgpt:settled-thresholds";
 const ARROWS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
 class Panel {
@@ -21,6 +23,8 @@ class Panel {
     this.linked = false;
     this.unanswered = [];
     this.sequence = 0;
+    this.answered = { session: null, at: 0 }; // how far Python has got, and in which session
+    this.recordRows = {};
     this.known = false;
     this.leaving = new AbortController();
     this._takeFound(globalThis.seqgptLast?.[FOUND] ?? { values: [] });
@@ -83,6 +87,9 @@ class Panel {
       },
       { signal: this.leaving.signal },
     );
+    window.addEventListener(DECIDED, ({ detail }) => this._takeRows(detail), {
+      signal: this.leaving.signal,
+    });
     // macOS opens a menu on Ctrl and click, which would end the movement.
     this.list.addEventListener("contextmenu", (event) => {
       if (event.ctrlKey && event.target.matches(".slider")) event.preventDefault();
@@ -100,7 +107,50 @@ class Panel {
   }
 
   _send() {
-    if (this.unanswered.length) this.trigger("actions", this.unanswered);
+    if (!this.unanswered.length) return;
+    const moved = this.unanswered.every((sent) => sent.do === "thresholds");
+    if (moved && this.data.desk.session !== this.refusedBy) this._ask();
+    else this.trigger("actions", this.unanswered);
+  }
+
+  /** A moving slider is answered by a request of its own: no page has to be drawn for it. */
+  async _ask() {
+    const { path, session } = this.data.desk;
+    try {
+      const answer = await fetch(path, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ session, actions: this.unanswered }),
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      this._takeAnswer(await answer.json());
+    } catch {
+      // A server of several processes, or a proxy that lets only Streamlit through.
+      this.refusedBy = session;
+      this._send();
+    }
+  }
+
+  _takeAnswer(detail) {
+    if (detail.session !== this.data.desk.session || detail.at < this.answered.at) return;
+    this._acknowledge(detail.session, detail.at);
+    this.undo.disabled = false;
+    this.redo.disabled = true;
+    (globalThis.seqgptLast ??= {})[DECIDED] = detail;
+    window.dispatchEvent(new CustomEvent(DECIDED, { detail }));
+  }
+
+  _acknowledge(session, at) {
+    this.answered = { session, at };
+    this.unanswered = this.unanswered.filter((action) => action.seq > at);
+    this.panel.dataset.ack = at;
+  }
+
+  _takeRows({ rows }) {
+    this.recordRows = rows;
+    for (const row of this.rows.values()) {
+      if (row.data.d in rows) row.showThreshold(this.thresholds.get(row.id));
+    }
   }
 
   _add() {
@@ -364,13 +414,15 @@ class Panel {
     this.texts = data.texts;
     this.types = data.types;
     this.sequence = Math.max(this.sequence, data.ack, this.sequence ? 0 : Date.now());
-    this.unanswered = this.unanswered.filter((action) => action.seq > data.ack);
+    // Drawn again with what Python sent before it answered a slider.
+    const { session } = data.desk;
+    this.outdated = session === this.answered.session && data.ack < this.answered.at;
     this.data = data;
+    if (!this.outdated) this._acknowledge(session, data.ack);
     this._showFields();
     this._showDraft(data.draft);
     this._showTools();
     this._showWords();
-    this.panel.dataset.ack = data.ack;
     // An answer to an earlier report may have overtaken a later one.
     if (this.unanswered.length) this._sendAgain();
   }
@@ -400,7 +452,8 @@ class Panel {
     const rows = new Map();
     for (const { id } of data.rows) rows.set(id, this.rows.get(id) ?? new Row(id, this));
     for (const [id, row] of this.rows) if (!rows.has(id)) row.element.remove();
-    const mine = this.gesture || this.unanswered.some((sent) => sent.do === "thresholds");
+    const mine =
+      this.outdated || this.gesture || this.unanswered.some((sent) => sent.do === "thresholds");
     const shown = this.thresholds;
     this.rows = rows;
     this.thresholds = new Map(
@@ -564,8 +617,10 @@ class Panel {
     find(".tools").setAttribute("aria-label", say("tools"));
     find(".explain").textContent = say("threshold_help");
     for (const name of ["undo", "redo", "clear"]) this[name].lastChild.textContent = say(name);
-    this.undo.disabled = !data.can.undo;
-    this.redo.disabled = !data.can.redo;
+    if (!this.outdated) {
+      this.undo.disabled = !data.can.undo;
+      this.redo.disabled = !data.can.redo;
+    }
     this.clear.hidden = find(".explain").hidden = !any;
     this.toggle.hidden = this.picks.hidden = !any;
     find(".tools").hidden = !any && !data.can.undo && !data.can.redo;

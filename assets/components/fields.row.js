@@ -183,7 +183,7 @@ class Row {
     showText(this.number, text);
     const counts = this.data.records === null
       ? say("found", { found: shown.length, hidden: values.length - shown.length })
-      : say("records", { count: this.data.records });
+      : say("records", { count: this.panel.recordRows[this.data.d] ?? this.data.records });
     this.slider.setAttribute("aria-valuetext", `${text}，${counts}`);
     this.element.style.setProperty("--at", threshold);
     this.counts.textContent = counts;

@@ -13,7 +13,7 @@ import random
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -191,6 +191,7 @@ class SourceSettings:
         answered, absent: greatest numbers of questions with and without an answer.
         foreign: questions without an answer that records of other domains have answered.
         varied: how often a passage gets other digits, persons and companies (see `variation`).
+        statements: labels made of the passage's own answers (see `statements`).
         splits: the splits trained on; `train` unless a set has none or is never reported.
         aliases: field name -> other names that mean the same here.
         alias_rate: how often an alias replaces the name.
@@ -203,6 +204,7 @@ class SourceSettings:
     absent: int = 5
     foreign: int = 0
     varied: float = 0.0
+    statements: int = 0
     splits: Sequence[str] = ("train",)
     aliases: Mapping[str, Sequence[str]] | None = None
     alias_rate: float = 0.15
@@ -210,6 +212,11 @@ class SourceSettings:
 
 SHORTEST = 0.4
 """A passage is cut to between this share of its source's `size` and all of it."""
+WHOLE = 0.7
+"""How often a passage with labels that fits its source's `size` stays whole: what is cut away may
+be what decides a label, so a part has none."""
+LABELS = 3
+"""Labels that hold, and labels that do not, asked of a passage at most."""
 OWN_NAME = 5
 """A name of so many characters says whose it is (`质量异议期限`), a shorter one (`日期`) may be
 answered in any document."""
@@ -254,10 +261,13 @@ class PassageSource:
                 total += len(following.text) + 1
             record = join_records(parts) if len(parts) > 1 else record
             size = settings.size
+        elif record.labels and random_.random() < WHOLE:
+            size = settings.size
         record = cut_record(record, size, random_)
         text = record.text
         if settings.varied and random_.random() < settings.varied:
             text = vary(text, record.answers, random_)
+        record = replace(record, text=text)
         return Passage(text, self._questions(record, random_))
 
     def _questions(self, record: Record, random_: random.Random) -> tuple[Question, ...]:
@@ -284,8 +294,10 @@ class PassageSource:
         others = [label for label, holds in record.labels.items() if not holds]
         random_.shuffle(holding)
         random_.shuffle(others)
-        for label in (*holding[:2], *others[:2]):
+        for label in (*holding[:LABELS], *others[:LABELS]):
             questions.append(Question(label, None, record.labels[label]))
+        for statement, holds in statements(record, spoken, settings.statements, random_):
+            questions.append(Question(statement, None, holds))
         random_.shuffle(questions)
         return tuple(questions)
 
@@ -294,6 +306,55 @@ class PassageSource:
         if aliases and random_.random() < self._settings.alias_rate:
             return random_.choice(list(aliases))
         return name
+
+
+STATED = ("{}：{}", "{}为{}", "{}是{}")
+MENTIONED = ("有{}", "写明了{}", "提到{}", "约定了{}")
+NOT_MENTIONED = ("没有{}", "未写明{}", "未提到{}", "未约定{}")
+LONGEST_STATED = 14
+"""Characters of a value that a statement names."""
+
+
+def statements(
+    record: Record, spoken: Mapping[str, str], count: int, random_: random.Random
+) -> list[tuple[str, bool]]:
+    """Labels that hold or not, made of a passage's answers: what a field's value is, and whether
+    the passage has it at all.
+
+    False ones give a field the value of another field of the passage, or turn presence round: the
+    words of the text alone do not tell them from true ones.
+    """
+    values = {
+        name: sorted({record.text[start:end] for start, end in spans})
+        for name, spans in sorted(record.answers.items())
+    }
+    short = {
+        name: [v for v in own if len(v) <= LONGEST_STATED and "\n" not in v]
+        for name, own in values.items()
+    }
+    stated = [name for name, own in short.items() if own]
+    made: dict[str, bool] = {}
+    for _ in range(count):
+        holds = random_.random() < 0.5
+        if stated and (random_.random() < 0.6 or not record.exhaustive):
+            name = random_.choice(stated)
+            known = values[name]
+            others = [
+                v
+                for other in stated
+                for v in short[other]
+                if not any(v in own or own in v for own in known)
+            ]
+            if not holds and not others:
+                continue
+            value = random_.choice(short[name] if holds else others)
+            made[random_.choice(STATED).format(spoken[name], value)] = holds
+        elif record.answers and record.absent:
+            present = random_.random() < 0.5
+            name = random_.choice(sorted(values) if present else record.absent)
+            forms = MENTIONED if present == holds else NOT_MENTIONED
+            made[random_.choice(forms).format(spoken[name])] = holds
+    return list(made.items())
 
 
 def _names_of_one_domain(records: Sequence[Record]) -> list[tuple[str, str]]:

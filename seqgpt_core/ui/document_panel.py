@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from .editor import show_editor, show_marks, show_thresholds, take_edit
+from .editor import show_decided, show_editor, show_marks, take_edit
 from .extraction import Outcome
 from .file_options import FILE_TYPES as FILE_TYPES
 from .file_options import load_with_progress, show_file_options
 from .history import Step
 from .plain import plain
-from .preview import possible_values, record_places
+from .preview import possible_values
 from .repair_panel import show_repairs
 from .samples import SAMPLE_NAMES, load_sample
-from .session import show_value, workbench
+from .session import show_value, slider_desk, workbench
+from .slider_desk import decided
 from .state import WorkbenchState
 from .texts import t
 
@@ -79,13 +80,13 @@ def show_found(state: WorkbenchState, outcome: Outcome) -> None:
     kept, extraction = state.kept, outcome.extraction
     values = []
     if kept is not None and extraction is not None:
-        values = possible_values(kept, state.corrections) + record_places(kept, extraction)
+        values = possible_values(kept, state.corrections)
     show_marks(state.contents.text, fields, values)
 
 
 def show_shown(state: WorkbenchState) -> None:
-    """Tell the editor the thresholds; may be called from a fragment."""
-    show_thresholds(state.thresholds)
+    """Tell the page's components what the thresholds decide; may be called from a fragment."""
+    show_decided(decided(state, state.thresholds, state.last_action, slider_desk().token))
 
 
 def _about_text(state: WorkbenchState) -> str:

@@ -5,7 +5,8 @@ Three messages go to the browser, so that the large ones travel only when they c
 * the text (`show_editor`), with a version that counts the texts which the user did not type;
 * what was found in it (`show_marks`), with the fingerprint of the text it was found in: the
   editor draws nothing over another text;
-* the thresholds (`show_thresholds`), small, so that a slider's round trip is small too.
+* what the thresholds decide (`show_decided`), small; while a slider moves it comes as the answer
+  to a request (see `slider_desk`), without a run of the page.
 
 Back comes one trigger, `edit`, with everything that Python does not have yet: a trigger belongs to
 one run, while a component's state would be sent again, text and all, in every run.
@@ -174,10 +175,9 @@ def show_marks(
     _courier()(key=MARKS_KEY, data={"event": "seqgpt:marks", "detail": detail, "lasting": True})
 
 
-def show_thresholds(thresholds: Mapping[str, float]) -> None:
-    """Send the thresholds by definition to the editor; may be called from a fragment."""
-    detail = {"values": dict(thresholds)}
-    data = {"event": "seqgpt:settled-thresholds", "detail": detail}
+def show_decided(detail: Mapping[str, Any]) -> None:
+    """Send what the thresholds decide (see `slider_desk.decided`) to the page's components."""
+    data = {"event": "seqgpt:settled-thresholds", "detail": dict(detail)}
     _courier()(key=THRESHOLDS_KEY, data=data)
 
 
@@ -190,7 +190,7 @@ def redraw_with_thresholds(thresholds: Mapping[str, float]) -> None:
 
 
 def _redrawn() -> None:
-    """The run itself is what was asked for."""
+    """The run itself is what was asked for: it takes what the sliders reported, and draws it."""
 
 
 def _sync() -> EditorSync:

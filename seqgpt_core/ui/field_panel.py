@@ -6,8 +6,7 @@ and script are fixed. What the browser reports is checked here before it touches
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -17,9 +16,11 @@ from ..results.characters import shown_text
 from .chips import chip_color
 from .drafts import lint_draft
 from .extraction import Outcome
+from .panel_actions import take_actions
 from .retyping import TYPE_WORDS, type_of
 from .rows import FieldRow, RowReading
-from .session import workbench
+from .session import slider_desk, workbench
+from .slider_route import slider_path
 from .state import WorkbenchState
 from .texts import ASSETS, language, t, texts
 
@@ -56,12 +57,12 @@ _component = st.components.v2.component(
     js="\n".join((_FILES / name).read_text(encoding="utf-8") for name in _SCRIPTS),
 )
 
-_log = logging.getLogger(__name__)
-
 
 def show_field_panel(state: WorkbenchState, outcome: Outcome) -> None:
     """The box for new definitions and every row."""
-    _component(key=PANEL_KEY, data=panel_data(state, outcome), on_actions_change=_reported)
+    data = panel_data(state, outcome)
+    data["desk"] = {"path": slider_path(), "session": slider_desk().token}
+    _component(key=PANEL_KEY, data=data, on_actions_change=_reported)
 
 
 def panel_data(state: WorkbenchState, outcome: Outcome) -> dict[str, Any]:
@@ -102,83 +103,6 @@ def browser_texts() -> dict[str, str]:
     """The component's texts, with their `{name}` places left open."""
     every = texts(language())
     return {name: every[f"fields.{name}"] for name in BROWSER_TEXTS}
-
-
-def take_actions(state: WorkbenchState, actions: object) -> None:
-    """Do what the browser reports, each action once, in order.
-
-    The browser repeats a report until `last_action` has reached its number. A report that makes
-    no sense (a row that is gone, another form) is left out.
-    """
-    if not isinstance(actions, Sequence) or isinstance(actions, str):
-        return
-    for action in actions:
-        number = action.get("seq") if isinstance(action, Mapping) else None
-        if not isinstance(number, int) or number <= state.last_action:
-            continue
-        state.last_action = number
-        try:
-            _DO[action["do"]](state, action)
-        except (AttributeError, KeyError, TypeError, ValueError, StopIteration):
-            # A row may have been deleted while its slider moved: nothing to tell the user.
-            _log.info("an action of the field panel was left out", exc_info=True)
-
-
-def _add(state: WorkbenchState, action: Mapping[str, Any]) -> None:
-    state.add_definitions(_text(action["text"]))
-
-
-def _fix_draft(state: WorkbenchState, action: Mapping[str, Any]) -> None:
-    state.set_draft(_text(action["text"]))
-    state.fix_draft(int(action["index"]), _text(action["fix"]))
-
-
-def _set_thresholds(state: WorkbenchState, action: Mapping[str, Any]) -> None:
-    values = {int(row): float(value) for row, value in action["values"].items()}
-    if not all(0 <= value <= 1 for value in values.values()):
-        raise ValueError("a threshold lies outside 0..1")
-    state.set_thresholds(values, int(action["gesture"]))
-
-
-def _retype(state: WorkbenchState, action: Mapping[str, Any]) -> None:
-    name = action["type"]
-    if name is not None and name not in TYPE_WORDS:
-        raise ValueError("not a type that can be chosen")
-    state.retype(action["row"], name)
-
-
-def _save_group(state: WorkbenchState, action: Mapping[str, Any]) -> None:
-    state.tick(_ids(action["rows"]))
-    state.save_group(_text(action["name"]))
-
-
-_DO: Mapping[Any, Callable[[WorkbenchState, Mapping[str, Any]], None]] = {
-    "draft": lambda state, action: state.set_draft(_text(action["text"])),
-    "add": _add,
-    "fix_draft": _fix_draft,
-    "rename": lambda state, action: state.rename(action["row"], _text(action["text"])),
-    "thresholds": _set_thresholds,
-    "move": lambda state, action: state.move(action["row"], int(action["place"])),
-    "duplicate": lambda state, action: state.duplicate(action["row"]),
-    "retype": _retype,
-    "delete": lambda state, action: state.delete(action["row"]),
-    "tick": lambda state, action: state.tick(_ids(action["rows"])),
-    "save_group": _save_group,
-    "delete_group": lambda state, action: state.delete_group(_text(action["name"])),
-    "clear": lambda state, action: state.clear_fields(),
-    "undo": lambda state, action: state.undo(),
-    "redo": lambda state, action: state.redo(),
-}
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a text was expected")
-    return value
-
-
-def _ids(values: Iterable[object]) -> list[int]:
-    return [value for value in values if isinstance(value, int)]
 
 
 def _row(row: FieldRow, reading: RowReading, records: Mapping[str, int]) -> dict[str, Any]:

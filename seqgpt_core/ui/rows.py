@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -111,6 +111,19 @@ def _read_alone(definition: str) -> RowReading:
     except SeqGPTError as error:
         return RowReading(None, (Notice(error.code, error.message),))
     return RowReading(parsed.specs[0] if parsed.specs else None, parsed.notices)
+
+
+def thresholds_of(
+    rows: Sequence[FieldRow], moved: Mapping[int, float] | None = None
+) -> dict[str, float]:
+    """Thresholds of the usable fields by definition; those in `moved`, by row, take precedence."""
+    moved = moved or {}
+    panel = read_rows(tuple(row.definition for row in rows))
+    return {
+        reading.spec.definition: moved.get(row.id, row.threshold)
+        for row, reading in zip(rows, panel.rows, strict=True)
+        if reading.spec is not None
+    }
 
 
 def without_blank(rows: Sequence[FieldRow]) -> tuple[FieldRow, ...]:

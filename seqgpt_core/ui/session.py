@@ -8,19 +8,33 @@ from __future__ import annotations
 
 import streamlit as st
 
+from .panel_actions import take_actions
+from .slider_desk import SliderDesk
 from .state import WorkbenchState
 
 _STATE_KEY = "workbench"
+_DESK_KEY = "slider_desk"
 _DRAWN_KEY = "workbench_drawn"
 _THRESHOLDS_KEY = "workbench_thresholds"
 
 
 def workbench() -> WorkbenchState:
-    """This session's state."""
+    """This session's state, with everything done to it that its sliders reported."""
     if _STATE_KEY not in st.session_state:
         st.session_state[_STATE_KEY] = WorkbenchState()
+        st.session_state[_DESK_KEY] = SliderDesk(st.session_state[_STATE_KEY])
     state: WorkbenchState = st.session_state[_STATE_KEY]
+    if waiting := slider_desk().take():
+        take_actions(state, waiting)
+        # The page was told already, slider by slider.
+        remember_thresholds(state)
     return state
+
+
+def slider_desk() -> SliderDesk:
+    """Where this session's sliders are answered; there once `workbench` was called."""
+    desk: SliderDesk = st.session_state[_DESK_KEY]
+    return desk
 
 
 def show_value(key: str, value: object) -> None:

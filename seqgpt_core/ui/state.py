@@ -25,7 +25,15 @@ from .drafts import with_fix
 from .history import History, Step
 from .repairing import Repaired, Repairing, follow_edit, repair_arrival
 from .retyping import retyped
-from .rows import FieldGroup, FieldRow, PanelReading, read_rows, segments_of, without_blank
+from .rows import (
+    FieldGroup,
+    FieldRow,
+    PanelReading,
+    read_rows,
+    segments_of,
+    thresholds_of,
+    without_blank,
+)
 
 MAX_GROUP_NAME = 20
 
@@ -375,11 +383,7 @@ class WorkbenchState(Correcting, Repairing):
     @property
     def thresholds(self) -> dict[str, float]:
         """Thresholds of the usable fields by definition."""
-        return {
-            reading.spec.definition: row.threshold
-            for row, reading in zip(self.contents.rows, self.panel.rows, strict=True)
-            if reading.spec is not None
-        }
+        return thresholds_of(self.contents.rows)
 
     def _new_row(self, definition: str) -> FieldRow:
         row = FieldRow(self._next_id, definition)

@@ -64,3 +64,30 @@ def test_linked_sliders_by_keyboard_alone(contract: Page) -> None:
     expect(value_of(page, 1)).to_have_text([SELLER, "周慧敏"])
     expect(value_of(page, 2)).to_have_text(["2025 年 3 月 18 日", "2025 年 6 月 30 日"])
     expect(slider(page, "乙方")).to_be_focused()
+
+
+def test_a_slider_is_answered_by_a_request_and_the_results_follow(contract: Page) -> None:
+    page = contract
+    with page.expect_response("**/seqgpt/thresholds") as answered:
+        slider(page, "乙方").press("Shift+ArrowLeft")
+    assert answered.value.status == 200
+    assert answered.value.json()["values"]["乙方"] == 0.4
+    for _ in range(3):
+        slider(page, "乙方").press("Shift+ArrowLeft")
+    expect(value_of(page, 1)).to_have_text([SELLER, "周慧敏"])
+    page.get_by_role("button", name="撤销", exact=True).click()
+    expect_thresholds(page, "0.5", "0.5", "0.5")
+    expect(value_of(page, 1)).to_have_text([SELLER])
+    # What was undone by a run of the page is not brought back by an earlier answer.
+    expect_marked(page, 1, SELLER)
+
+
+def test_without_the_request_a_slider_goes_the_ordinary_way(contract: Page) -> None:
+    page = contract
+    page.route("**/seqgpt/thresholds", lambda route: route.abort())
+    slider(page, "乙方").focus()
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowLeft")
+    expect_thresholds(page, "0.5", "0.1", "0.5")
+    expect(value_of(page, 1)).to_have_text([SELLER, "周慧敏"])
+    expect_marked(page, 1, SELLER, "周慧敏")

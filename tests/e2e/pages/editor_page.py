@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 import streamlit as st
 
-from seqgpt_core.ui.editor import fingerprint, show_editor, show_marks, show_thresholds, take_edit
+from seqgpt_core.ui.editor import fingerprint, show_decided, show_editor, show_marks, take_edit
 
 FIELDS = [("甲方", "甲方", 0), ("乙方", "乙方", 1), ("金额", "金额", 2)]
 WORDS = {
@@ -85,7 +85,7 @@ if not kept.get("hidden"):
     show_editor(kept.text, edited)
     marked_text = kept.text + "!" if st.checkbox("values of another text") else kept.text
     show_marks(marked_text, FIELDS, values())
-    show_thresholds(dict.fromkeys(WORDS, threshold))
+    show_decided({"values": dict.fromkeys(WORDS, threshold), "cells": []})
 shown = kept.text if len(kept.text) < 5000 else f"{len(kept.text)} {fingerprint(kept.text)}"
 echo = json.dumps({"text": shown, "edits": kept.edits, "marked": kept.marked}, ensure_ascii=False)
 st.html(f'<pre id="echo">{escape(echo)}</pre>')
