@@ -1,7 +1,7 @@
 """The SeqGPT extraction workbench: `streamlit run app.py`.
 
-The server imports this file once and every session runs it: the one begins to load the model
-before the first page is asked for, the other shows the pages.
+The server imports this file once and every session runs it: the one loads the model before the
+first page is asked for, the other shows the pages.
 """
 
 from collections.abc import AsyncIterator
@@ -9,18 +9,23 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.starlette import App
 
 from seqgpt_core.ui.frame import app_around, page_header
-from seqgpt_core.ui.model import load_early
+from seqgpt_core.ui.model import load_with_example
 from seqgpt_core.ui.slider_route import slider_route
 from seqgpt_core.ui.texts import ASSETS, t
+
+MOST_SECONDS = 8
+"""The server waits so long for its model; a large one goes on loading beside the page."""
 
 
 @asynccontextmanager
 async def _loading(_: App) -> AsyncIterator[None]:
-    load_early()
+    # The page shows when it can be used: while pages are drawn, loading takes twice as long.
+    await run_in_threadpool(load_with_example().join, MOST_SECONDS)
     yield
 
 

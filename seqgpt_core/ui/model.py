@@ -15,6 +15,9 @@ import streamlit as st
 
 from ..errors import SeqGPTError
 from ..extractor import EMBEDDED, SeqGPT
+from .extraction import extract
+from .samples import SAMPLE_NAMES, load_sample
+from .state import WorkbenchState
 
 MODEL_VARIABLE = "SEQGPT_MODEL"
 """Environment variable: a checkpoint directory, or a hub id; the embedded model if not set."""
@@ -60,6 +63,25 @@ def load_early() -> None:
             load_model()
 
     Thread(target=load, name="load-model", daemon=True).start()
+
+
+def load_with_example() -> Thread:
+    """Load this server's model before the first page is asked for, and read the first example.
+
+    The first document takes longer than the next, as libraries set themselves up; so it is the
+    example that a newcomer tries first, and its reading is kept like every document's.
+    """
+
+    def load() -> None:
+        state = WorkbenchState()
+        sample = load_sample(SAMPLE_NAMES[0])
+        state.load_sample(sample.text, sample.recipe)
+        with suppress(SeqGPTError):
+            extract(state, load_model)
+
+    thread = Thread(target=load, name="load-model", daemon=True)
+    thread.start()
+    return thread
 
 
 def read_card(directory: Path) -> ModelCard:
