@@ -64,6 +64,23 @@ def test_value_counts_distinct_answers(model: SeqGPT) -> None:
     assert incomplete.value.gold == 0
 
 
+def test_an_amount_written_twice_is_one_value(rule_engine: Any) -> None:
+    text = "总价93,400元（玖万叁仟肆佰元整），另付500元。"
+    marked = [
+        {"field": "总价", "start": 2, "end": 9, "value": "93,400元", "normalized": "93400"},
+        {"field": "总价", "start": 10, "end": 18, "value": text[10:18], "normalized": "93400.0"},
+    ]
+    gold = record([], ["总价"]) | {"text": text, "entities": marked}
+    both = [("93,400元", 0.9), ("玖万叁仟肆佰元整", 0.8)]
+    for found, counted in (
+        (both, (1, 1, 1)),
+        (both[1:], (1, 1, 1)),
+        ([*both, ("500元", 0.9)], (1, 2, 1)),
+    ):
+        scores = evaluate(SeqGPT(rule_engine({"总价": found})), [gold]).scores
+        assert (scores.value.correct, scores.value.predicted, scores.value.gold) == counted
+
+
 def test_soft_overlap(model: SeqGPT) -> None:
     scores = evaluate(model, [record([("乙方", "远景公司")], ["乙方"])]).scores
     assert scores.soft_total / scores.soft_pairs == pytest.approx(2 * 2 / (2 + 4))

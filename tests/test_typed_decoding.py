@@ -138,3 +138,32 @@ def test_a_higher_threshold_never_adds_a_value(rule_engine: Any) -> None:
         values = {(v.field, v.start, v.end) for v in analysis.decide(default=threshold).values}
         assert before is None or values <= before
         before = values
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second", "one"),
+    [
+        ("合同金额", "￥93,400.00", "玖万叁仟肆佰元整", True),
+        ("合同金额", "9.34万元", "人民币93400元", True),
+        ("合同金额", "93,400元", "93,400美元", False),
+        ("合同金额", "9.34万元", "约93,400元", False),
+        ("合同金额", "9.34万元", "93,400元/月", False),
+        ("合同金额", "93,400元", "93,401元", False),
+        ("签订日期", "2024年3月5日", "2024-03-05", True),
+        ("签订日期", "二〇二四年三月五日", "2024.3.5", True),
+        ("签订日期", "2024年3月5日", "2024年3月", False),
+        ("贷款利率", "5%", "百分之五", True),
+        ("贷款利率", "百分之五", "5%左右", False),
+        ("工期", "30天", "一个月", False),
+    ],
+)
+def test_one_answer_written_in_two_manners_is_one_value(
+    extract: Any, name: str, first: str, second: str, one: bool
+) -> None:
+    text = f"{first}（即下述）。又：{second}。"
+    result = extract(text, name, {name: [(first, 0.9), (second, 0.6)]})
+    values = result.fields[0].values
+    assert len(values) == (1 if one else 2)
+    assert values[0].text == first
+    shown = [text[start:end] for value in values for start, end in value.mentions]
+    assert shown == [first, second]

@@ -27,7 +27,7 @@ from .options import Synonyms, named_option, option_questions
 from .spans import Candidate, choose_spans, merge_candidates
 from .typed import Refusal, fit_type, read_typed, with_stated_unit
 
-DECODER_VERSION = 7
+DECODER_VERSION = 8
 DEFAULT_THRESHOLD = 0.5
 MENTION_SHARE = 0.25
 _MOST_REJECTED = 20
@@ -203,9 +203,10 @@ def decide_prepared(text: str, field: PreparedField, threshold: float) -> FieldR
     chosen, overlapped = choose_spans(whole)
     groups: dict[str, list[Candidate]] = {}
     for candidate in chosen:
-        span = (candidate.start, candidate.end)
         # Two places that show the same option are one answer.
-        key = field.named.get(span) or answer_key(text[slice(*span)])
+        key = field.named.get((candidate.start, candidate.end)) or _answer_key(
+            text, candidate, field
+        )
         groups.setdefault(key, []).append(candidate)
     values: list[tuple[Value, list[Candidate]]] = []
     rejected: list[Rejected] = []
@@ -253,6 +254,15 @@ def decide_prepared(text: str, field: PreparedField, threshold: float) -> FieldR
     rejected.sort(key=lambda r: (-r.score, r.start))
     best_values = tuple(value for value, _ in values[:kept])
     return FieldResult(spec.definition, spec.name, best_values, tuple(rejected[:_MOST_REJECTED]))
+
+
+def _answer_key(text: str, candidate: Candidate, field: PreparedField) -> str:
+    """What two mentions of the same answer have in common."""
+    start, end = candidate.start, candidate.end
+    reading = read_typed(
+        with_stated_unit(text, start, end, field.kind), field.kind, field.spec.constraint
+    )
+    return answer_key(text[start:end], field.kind.name, reading.normalized)
 
 
 def _part(node: PartNode, link: LinkedValue | None, synonyms: Synonyms) -> Part | None:

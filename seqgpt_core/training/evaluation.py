@@ -120,14 +120,18 @@ class Scores:
     def _add_values(
         self, gold: Mapping[str, str | None], result: FieldResult, exhaustive: bool
     ) -> None:
-        correct = 0
-        by_amount = {_decimal(n) for n in gold.values() if n is not None}
+        # In figures and in words, an amount is one value.
+        wanted = {key: _decimal(n) if n is not None else key for key, n in gold.items()}
+        answers: set[object] = set(wanted.values())
+        found: set[object] = set()
         for value in result.values:
-            same_amount = value.normalized is not None and _decimal(value.normalized) in by_amount
-            correct += answer_key(value.text) in gold or same_amount
+            key = answer_key(value.text)
+            amount = None if value.normalized is None else _decimal(value.normalized)
+            found.add(wanted.get(key, amount if amount in answers else key))
+        correct = len(found & answers)
         self.value.correct += correct
-        self.value.gold += len(gold)
-        self.value.predicted += len(result.values) if exhaustive else correct
+        self.value.gold += len(answers)
+        self.value.predicted += len(found) if exhaustive else correct
 
     def to_dict(self) -> dict[str, Any]:
         return {
