@@ -31,6 +31,8 @@ from seqgpt_core.training.config import TrainingConfig, load_config
 from seqgpt_core.training.initial_weights import initial_network
 from seqgpt_core.training.parts import join_parts, split_file
 from seqgpt_core.training.passages import (
+    MENTIONED,
+    NOT_MENTIONED,
     Passage,
     PassageSource,
     Question,
@@ -39,6 +41,7 @@ from seqgpt_core.training.passages import (
     cut_record,
     held_out,
     join_records,
+    statements,
     training_records,
 )
 from seqgpt_core.training.reliability import ScoredCandidates
@@ -247,6 +250,34 @@ def test_foreign_fields_are_asked_of_other_domains_only() -> None:
     assert ("质量异议期限", False) in asked and ("质量异议期限", True) in asked
     # A short name may be answered anywhere.
     assert ("日期", False) not in asked
+
+
+def test_a_passage_with_labels_mostly_stays_whole_and_a_part_has_none() -> None:
+    record = replace(as_record(3), labels={"已签约": True, "有担保": False})
+    source = PassageSource([record], SourceSettings(weight=1, size=len(record.text)), "seed")
+    drawn = [source.draw(n, random.Random(n)) for n in range(60)]
+    whole = [p for p in drawn if p.text == record.text]
+    assert 30 < len(whole) < 60
+    for passage in drawn:
+        asked = {q.name: q.present for q in passage.questions if q.spans is None}
+        assert asked == (dict(record.labels) if passage.text == record.text else {})
+
+
+@given(st.integers(0, 200), st.integers())
+def test_statements_say_what_the_answers_say(number: int, seed: int) -> None:
+    record = replace(as_record(number), absent=("签约日期", "违约金"))
+    names = [*record.answers, *record.absent]
+    values = {n: {record.text[s:e] for s, e in spans} for n, spans in record.answers.items()}
+    made = statements(record, {n: n for n in names}, 6, random.Random(seed))
+    for statement, holds in made:
+        name = next(n for n in names if n in statement)
+        if any(statement.startswith(form.format("")) for form in NOT_MENTIONED):
+            assert holds == (name in record.absent)
+        elif any(statement.startswith(form.format("")) for form in MENTIONED):
+            assert holds == (name in record.answers)
+        else:
+            value = re.split("：|为|是", statement, maxsplit=1)[1]
+            assert holds == (value in values[name])
 
 
 def test_absence_is_only_known_of_exhaustive_records() -> None:

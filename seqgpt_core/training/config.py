@@ -25,6 +25,8 @@ class TrainingConfig:
         average: decay of the moving average of the weights, which is what is kept; 0 = none.
         layers: of the starting encoder's 12, taken evenly.
         initial: `encoder`, or the directory of a checkpoint to start from.
+        apart: sets (`name` or `name:split`) that figures are told of: documents without annotation
+            that share a passage with them are left out.
         monitor: sets (`name` or `name:split`) measured every `monitor_every` steps.
     """
 
@@ -49,6 +51,7 @@ class TrainingConfig:
     layers: int = 12
     synthesis_count: int = 6000
     checkpoint_every: int = 50
+    apart: Sequence[str] = ()
     monitor: Sequence[str] = ()
     monitor_every: int = 1000
     initial: str = "encoder"

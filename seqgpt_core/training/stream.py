@@ -24,6 +24,7 @@ from ..model.tokenizer import Tokenizer
 from .batches import Batch, make_batch
 from .config import TrainingConfig
 from .corpus import read_corpus
+from .overlap import KnownTexts
 from .passages import Passage, PassageSource, read_lines, training_records
 from .synthesis import generate
 
@@ -32,6 +33,7 @@ logger = logging.getLogger(__name__)
 SYNTHESIS, CORPUS = "synthesis", "corpus"
 """The sources that come with the project: generated documents, and passages written for it."""
 OWN_SOURCES = (SYNTHESIS, CORPUS)
+UNANNOTATED = "raw/"
 TOKENS_TOGETHER = 32_000
 """Tokens in one tensor on a GPU, padding included; on a CPU padding only costs time."""
 GENERATED_TOGETHER = 500
@@ -55,6 +57,14 @@ def read_source(name: str, data: Path, config: TrainingConfig) -> Iterable[Mappi
     if not path.is_file():
         raise SeqGPTError("data_missing", f"找不到训练数据 {name}，请检查 --data 目录。")
     return map(_annotated, read_lines(path))
+
+
+def _texts_apart(config: TrainingConfig, data: Path) -> Iterator[str]:
+    for written in config.apart:
+        name, _, split = written.partition(":")
+        for item in read_source(name, data, config):
+            if item["split"] == (split or "dev"):
+                yield item["text"]
 
 
 def _generated(seed: int, count: int) -> Iterator[Mapping[str, Any]]:
@@ -86,8 +96,12 @@ class PassageStream:
     def __init__(self, config: TrainingConfig, data: Path) -> None:
         self._config = config
         self._sources: list[PassageSource] = []
+        apart = KnownTexts(_texts_apart(config, data))
         for name, settings in config.sources.items():
-            records = training_records(read_source(name, data, config), settings.splits)
+            items = read_source(name, data, config)
+            if name.startswith(UNANNOTATED):
+                items = (item for item in items if not apart.shares(item["text"]))
+            records = training_records(items, settings.splits)
             self._sources.append(PassageSource(records, settings, f"{config.seed}/{name}"))
             logger.info("source %s: %d records", name, len(records))
         weights = [settings.weight for settings in config.sources.values()]
