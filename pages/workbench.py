@@ -55,7 +55,7 @@ def results() -> None:
         st.rerun()
     outcome = extract(state, load_model)
     with below:
-        redraw_with_thresholds(state.thresholds)
+        redraw_with_thresholds(state.thresholds, state.last_action)
         if outcome.extraction is not None:
             results_panel.show_results(outcome.extraction)
 

@@ -46,10 +46,10 @@ def test_the_answer_says_every_threshold_and_the_next_run_takes_them() -> None:
     assert told["values"] == {"甲方": 0.25, "乙方": 0.5, "签订日期": 0.5}
     # A request beside a run changes nothing; the run does.
     assert state.thresholds["甲方"] == 0.5
-    take_actions(state, desk.take())
+    assert desk.settle()
     assert state.thresholds == told["values"]
     assert state.last_action == 7
-    assert desk.take() == []
+    assert not desk.settle()
 
 
 def test_a_movement_is_one_step_and_its_last_report_counts() -> None:
@@ -59,7 +59,7 @@ def test_a_movement_is_one_step_and_its_last_report_counts() -> None:
     desk.answer([moved(state, 3, 1, 0.2, 0.1)])
     told = desk.answer([moved(state, 5, 4, 0.9)])
     assert told["values"] == {"甲方": 0.9, "乙方": 0.1, "签订日期": 0.5}
-    take_actions(state, desk.take())
+    assert desk.settle()
     assert state.thresholds == told["values"]
     state.undo()
     assert state.thresholds == {"甲方": 0.2, "乙方": 0.1, "签订日期": 0.5}
@@ -72,8 +72,37 @@ def test_what_went_the_ordinary_way_too_is_done_once() -> None:
     desk = SliderDesk(state)
     desk.answer([moved(state, 2, 1, 0.3)])
     take_actions(state, [moved(state, 2, 1, 0.3), moved(state, 4, 3, 0.8)])
-    take_actions(state, desk.take())
-    assert state.thresholds["甲方"] == 0.8
+    # Nor is it told again with the next movement.
+    told = desk.answer([moved(state, 2, 1, 0.3), moved(state, 6, 5, 0.8, 0.2)])
+    assert told["values"] == {"甲方": 0.8, "乙方": 0.2, "签订日期": 0.5}
+    assert desk.settle()
+    assert state.thresholds == told["values"]
+
+
+def test_a_report_that_was_overtaken_by_a_later_one_changes_nothing() -> None:
+    state = filled()
+    desk = SliderDesk(state)
+    desk.answer([moved(state, 3, 1, 0.2)])
+    told = desk.answer([moved(state, 2, 1, 0.3)])
+    assert (told["at"], told["values"]["甲方"]) == (3, 0.2)
+    assert desk.settle()
+    assert state.thresholds["甲方"] == 0.2
+
+
+def test_an_answer_before_the_text_is_read_is_partial_where_there_are_records() -> None:
+    state = filled("{联系人, 电话}[], 甲方")
+    desk = SliderDesk(state)
+    desk.answer([moved(state, 2, 1, 0.3)])
+    assert desk.partial
+    extract(state, contract_model)
+    desk.partial = False
+    told = desk.answer([moved(state, 3, 1, 0.2)])
+    assert told["rows"]
+    assert not desk.partial
+    # Fields in another order have other colours.
+    state.move(state.contents.rows[0].id, 1)
+    assert desk.answer([moved(state, 5, 4, 0.3)])["rows"] == {}
+    assert desk.partial
 
 
 def test_a_threshold_decides_the_rows_of_a_record() -> None:
@@ -118,7 +147,7 @@ def test_anything_else_is_refused_and_does_nothing(actions: Any) -> None:
     desk = SliderDesk(filled())
     with pytest.raises(ValueError, match=r"."):
         desk.answer(actions)
-    assert desk.take() == []
+    assert not desk.settle()
 
 
 def test_a_page_that_never_runs_is_refused_at_last() -> None:
@@ -126,8 +155,11 @@ def test_a_page_that_never_runs_is_refused_at_last() -> None:
     desk = SliderDesk(state)
     reports = [moved(state, number, number, 0.4) for number in range(1, MAX_WAITING + 1)]
     desk.answer(reports)
-    with pytest.raises(ValueError, match="no run"):
-        desk.answer([moved(state, MAX_WAITING + 1, MAX_WAITING + 1, 0.4)])
+    for more in range(3):
+        with pytest.raises(ValueError, match="no run"):
+            desk.answer([moved(state, MAX_WAITING + 1 + more, MAX_WAITING + 1 + more, 0.4)])
+    # What was refused is not kept; the last movement may go on.
+    assert desk.answer([moved(state, MAX_WAITING + 9, MAX_WAITING, 0.7)])["values"]["甲方"] == 0.7
 
 
 def test_the_route_answers_a_session_by_its_token() -> None:
@@ -166,4 +198,4 @@ def test_the_route_refuses_what_the_page_never_sends() -> None:
     assert client().post(path, json=hostile).status_code == 400
     assert client().post(path, json={"session": [desk.token], "actions": []}).status_code == 404
     assert client().get(path).status_code == 405
-    assert desk.take() == []
+    assert not desk.settle()

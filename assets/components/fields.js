@@ -5,6 +5,8 @@
 
 const THROTTLE = 150; // ms between two reports of one movement
 const DRAFT_PAUSE = 300; // ms without a key before the linter is asked
+const ANSWER_WITHIN = 3000; // ms; a request without an answer goes the ordinary way
+const ASK_AGAIN = 10_000; // ms after a request that failed
 const KEYS_PAUSE = 900; // ms after which arrow keys begin a new movement
 const PREVIEW_STAYS = 2500; // ms
 const NAMED_CHANGES = 3;
@@ -109,24 +111,33 @@ class Panel {
   _send() {
     if (!this.unanswered.length) return;
     const moved = this.unanswered.every((sent) => sent.do === "thresholds");
-    if (moved && this.data.desk.session !== this.refusedBy) this._ask();
+    const { session } = this.data.desk;
+    const refused = session === this.refused?.session && performance.now() < this.refused.until;
+    if (moved && !refused) this._ask();
     else this.trigger("actions", this.unanswered);
   }
 
   /** A moving slider is answered by a request of its own: no page has to be drawn for it. */
   async _ask() {
+    if (this.asking) return; // One after the other: a later report must not be overtaken.
+    this.asking = true;
     const { path, session } = this.data.desk;
+    let until = performance.now() + ASK_AGAIN;
     try {
       const answer = await fetch(path, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ session, actions: this.unanswered }),
+        signal: AbortSignal.timeout(ANSWER_WITHIN),
       });
+      // A server of several processes, or a proxy that lets only Streamlit through.
+      if (answer.status >= 400 && answer.status < 500) until = Infinity;
       if (!answer.ok) throw new Error(String(answer.status));
       this._takeAnswer(await answer.json());
     } catch {
-      // A server of several processes, or a proxy that lets only Streamlit through.
-      this.refusedBy = session;
+      this.refused = { session, until };
+    } finally {
+      this.asking = false;
       this._send();
     }
   }
@@ -134,6 +145,14 @@ class Panel {
   _takeAnswer(detail) {
     if (detail.session !== this.data.desk.session || detail.at < this.answered.at) return;
     this._acknowledge(detail.session, detail.at);
+    const moving = this.gesture || this.unanswered.some((sent) => sent.do === "thresholds");
+    for (const [id, row] of moving ? [] : this.rows) {
+      // What something else than a slider changed comes with the answer too.
+      const value = detail.values[row.data.d];
+      if (value === undefined || value === this.thresholds.get(id)) continue;
+      this.thresholds.set(id, value);
+      row.showThreshold(value);
+    }
     this.undo.disabled = false;
     this.redo.disabled = true;
     (globalThis.seqgptLast ??= {})[DECIDED] = detail;

@@ -181,12 +181,17 @@ def show_decided(detail: Mapping[str, Any]) -> None:
     _courier()(key=THRESHOLDS_KEY, data=data)
 
 
-def redraw_with_thresholds(thresholds: Mapping[str, float]) -> None:
+def redraw_with_thresholds(thresholds: Mapping[str, float], number: int) -> None:
     """In a fragment: draw it again whenever the thresholds that are shown are no longer these.
+
+    Args:
+        number: that of the last report of a slider in them.
 
     It waits until a slider rests, so that the answer to a slider never waits for this fragment.
     """
-    _pulse()(key="pulse", data={"thresholds": dict(thresholds)}, on_stale_change=_redrawn)
+    _pulse()(
+        key="pulse", data={"thresholds": dict(thresholds), "at": number}, on_stale_change=_redrawn
+    )
 
 
 def _redrawn() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from .panel_actions import take_actions
 from .slider_desk import SliderDesk
 from .state import WorkbenchState
 
@@ -24,8 +23,13 @@ def workbench() -> WorkbenchState:
         st.session_state[_STATE_KEY] = WorkbenchState()
         st.session_state[_DESK_KEY] = SliderDesk(st.session_state[_STATE_KEY])
     state: WorkbenchState = st.session_state[_STATE_KEY]
-    if waiting := slider_desk().take():
-        take_actions(state, waiting)
+    desk = slider_desk()
+    drawn = thresholds_are_drawn(state)
+    moved = desk.settle()
+    if desk.partial:
+        desk.partial = False
+        st.session_state.pop(_THRESHOLDS_KEY, None)
+    elif moved and drawn:
         # The page was told already, slider by slider.
         remember_thresholds(state)
     return state

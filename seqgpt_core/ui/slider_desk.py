@@ -17,10 +17,10 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from .corrected import corrected
-from .panel_actions import checked_thresholds
+from .panel_actions import checked_thresholds, take_actions
 from .preview import record_places
 from .rows import thresholds_of
-from .state import WorkbenchState
+from .state import KeptAnalysis, WorkbenchState
 
 MAX_WAITING = 1_000
 """Movements that wait for the next run; a page that goes on without one is not answered."""
@@ -32,10 +32,13 @@ class SliderDesk:
 
     Attributes:
         token: names the session to its own page; nobody else can know it.
+        partial: whether an answer could not say what becomes of the records, as the text or the
+            fields have not been read yet.
     """
 
     state: WorkbenchState
     token: str = field(default_factory=lambda: token_urlsafe(24))
+    partial: bool = False
     _waiting: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -45,6 +48,8 @@ class SliderDesk:
     def answer(self, actions: object) -> dict[str, Any]:
         """Take reports of thresholds and say what they decide, as `decided` puts it.
 
+        A report that a run has done already, or that came after a later one, changes nothing.
+
         Raises:
             ValueError: anything but well-formed reports of thresholds.
         """
@@ -52,23 +57,29 @@ class SliderDesk:
             raise ValueError("a list of reports was expected")
         reports = [_checked(action) for action in actions]
         with self._lock:
+            done, rows = self.state.last_action, self.state.contents.rows
+            waiting = {g: r for g, r in self._waiting.items() if r["seq"] > done}
             for report in reports:
+                held = waiting.get(report["gesture"])
                 # Each report of a movement says all that the movement changed.
-                self._waiting[report["gesture"]] = report
-            if len(self._waiting) > MAX_WAITING:
+                if report["seq"] > (done if held is None else held["seq"]):
+                    waiting[report["gesture"]] = report
+            if len(waiting) > MAX_WAITING:
                 raise ValueError("no run has taken what waits")
-            waiting = list(self._waiting.values())
-        moved = {row: value for report in waiting for row, value in report["values"].items()}
-        thresholds = thresholds_of(self.state.contents.rows, moved)
-        number = max(report["seq"] for report in waiting)
-        return decided(self.state, thresholds, number, self.token)
+            self._waiting = waiting
+            ordered = sorted(waiting.values(), key=_number)
+        moved = {row: value for report in ordered for row, value in report["values"].items()}
+        thresholds = thresholds_of(rows, moved)
+        self.partial |= _records_are_open(self.state, thresholds)
+        return decided(self.state, thresholds, max([done, *map(_number, ordered)]), self.token)
 
-    def take(self) -> list[Mapping[str, Any]]:
-        """The reports that no run has done yet, in order; they are not given again."""
+    def settle(self) -> bool:
+        """Do what waits to the state, in order; whether anything did. For runs alone."""
         with self._lock:
-            waiting = sorted(self._waiting.values(), key=lambda report: report["seq"])
-            self._waiting.clear()
-        return waiting
+            waiting = sorted(self._waiting.values(), key=_number)
+            self._waiting = {}
+            take_actions(self.state, waiting)
+        return bool(waiting)
 
 
 _DESKS: WeakValueDictionary[str, SliderDesk] = WeakValueDictionary()
@@ -91,14 +102,30 @@ def decided(
     """
     told: dict[str, Any] = {"at": number, "session": session, "values": dict(thresholds)}
     told |= {"rows": {}, "cells": []}
-    kept = state.kept
-    if kept is None or kept.document != state.document or {*kept.definitions} != {*thresholds}:
-        return told
-    if kept.analysis.prepared_records:
+    kept = _kept_for(state, thresholds)
+    if kept is not None and kept.analysis.prepared_records:
         extraction = corrected(kept, kept.analysis.decide(thresholds), state.corrections)
         told["rows"] = {record.definition: len(record.rows) for record in extraction.records}
         told["cells"] = record_places(kept, extraction)
     return told
+
+
+def _kept_for(state: WorkbenchState, thresholds: Mapping[str, float]) -> KeptAnalysis | None:
+    """The last analysis, if it is of the text and the fields as they are now."""
+    kept = state.kept
+    if kept is None or kept.document != state.document or kept.definitions != tuple(thresholds):
+        return None
+    return kept
+
+
+def _records_are_open(state: WorkbenchState, thresholds: Mapping[str, float]) -> bool:
+    has_records = any(spec.columns for spec in state.panel.definitions.specs)
+    return has_records and _kept_for(state, thresholds) is None
+
+
+def _number(report: Mapping[str, Any]) -> int:
+    number: int = report["seq"]
+    return number
 
 
 def _checked(action: object) -> Mapping[str, Any]:
