@@ -35,7 +35,8 @@ SAMPLE_BUTTON = "采购合同"
 UNREAD_BUTTONS = ("政务工单", "保险理赔", "个人简历")
 FIELD = "甲方"
 _WAIT_MILLISECONDS = 300_000
-_BETWEEN_KEYS_MILLISECONDS = 500
+# The results have followed by then; while they are drawn, everything takes longer.
+_BETWEEN_KEYS_MILLISECONDS = 1_000
 
 # When the frame after an event is on the screen, counted from the last key or press.
 _WATCH = """() => {

@@ -16,6 +16,13 @@ const FOUND = "seqgpt:marks";
 const DECIDED = "seqgpt:settled-thresholds";
 const ARROWS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
+/** When what a movement changes has been drawn; in a window that nobody sees, soon. */
+const drawn = () =>
+  new Promise((go) => {
+    requestAnimationFrame(() => setTimeout(go));
+    setTimeout(go, 50);
+  });
+
 class Panel {
   constructor(root) {
     this.root = root;
@@ -121,6 +128,7 @@ class Panel {
   async _ask() {
     if (this.asking) return; // One after the other: a later report must not be overtaken.
     this.asking = true;
+    await drawn();
     const { path, session } = this.data.desk;
     let until = performance.now() + ASK_AGAIN;
     try {
