@@ -287,10 +287,14 @@ class Panel {
       ? linkedTo(id, new Set(usable.filter((row) => this.ticked.has(row))), usable)
       : [id];
     const { gesture } = this;
+    const before = this.thresholds;
     this.thresholds = gesture.moved(threshold, with_);
     // First of all, so that Python works while the browser draws.
     this._sendThresholds(gesture);
-    for (const [row, shown] of this.thresholds) this.rows.get(row)?.showThreshold(shown);
+    for (const [row, shown] of this.thresholds) {
+      // The one under the hand always: the browser may have moved its slider between two steps.
+      if (row === id || shown !== before.get(row)) this.rows.get(row)?.showThreshold(shown);
+    }
     this._announce();
     this._preview(gesture);
   }
