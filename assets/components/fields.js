@@ -289,7 +289,6 @@ class Panel {
     const { gesture } = this;
     const before = this.thresholds;
     this.thresholds = gesture.moved(threshold, with_);
-    // First of all, so that Python works while the browser draws.
     this._sendThresholds(gesture);
     for (const [row, shown] of this.thresholds) {
       // The one under the hand always: the browser may have moved its slider between two steps.
@@ -467,9 +466,8 @@ class Panel {
     return this.byDefinition.get(definition) ?? [];
   }
 
-  /** The values of fields; a record's cells are counted by Python. */
   _takeFound({ values }) {
-    this.possible = values.filter((value) => !value.r);
+    this.possible = values;
     this.byDefinition = new Map();
     for (const value of this.possible) {
       if (!this.byDefinition.has(value.d)) this.byDefinition.set(value.d, []);
