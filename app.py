@@ -18,8 +18,8 @@ from seqgpt_core.ui.model import load_with_example
 from seqgpt_core.ui.slider_route import slider_route
 from seqgpt_core.ui.texts import ASSETS, t
 
+# The server waits so long for its model; a large one goes on loading beside the page.
 MOST_SECONDS = 8
-"""The server waits so long for its model; a large one goes on loading beside the page."""
 
 
 @asynccontextmanager

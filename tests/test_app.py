@@ -14,6 +14,7 @@ from seqgpt_core import SeqGPT, SeqGPTError
 from seqgpt_core.documents import MAX_CHARACTERS
 from seqgpt_core.ui.model import MODEL_VARIABLE, load_model
 from seqgpt_core.ui.state import WorkbenchState
+from seqgpt_core.ui.texts import texts
 
 from .contract_rules import contract_model
 
@@ -301,3 +302,10 @@ def test_the_embedded_model_answers_with_spans_of_the_text() -> None:
     assert outcome.extraction.model_sha256 == model.sha256
     for value in outcome.extraction.values:
         assert CONTRACT[value.start : value.end] == value.text
+
+
+def test_a_page_shows_the_texts_of_the_app_and_nothing_of_its_source(app: AppTest) -> None:
+    known = set(texts("zh").values())
+    shown = [markdown.value.strip("*") for markdown in app.markdown]
+    assert shown
+    assert set(shown) <= known
