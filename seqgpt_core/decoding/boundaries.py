@@ -11,6 +11,7 @@ _CLOSER = dict(zip(_OPENING, _CLOSING, strict=True))
 # Marks that never belong to the edge of a value; a leading + - # or ¥ may.
 _EDGE = "，,、；;：:|｜•·…—~～=＝"
 _SENTENCE_END = "。.！!？?"
+_STOPS = "。；;"
 _SENTENCE = re.compile(r"[，,；;。！？!?]")
 _DIGIT = re.compile(r"[0-9０-９]")
 _LETTER = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ\u00c0-\u024f]")
@@ -22,8 +23,8 @@ def settle(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The nearest sensible boundaries of a span, or None if nothing is left of it.
 
     Grows over a cut number or Latin word, closes or drops an unbalanced bracket, and drops white
-    space and stray punctuation at the edges. A full stop stays at the end of a whole sentence
-    and leaves a short value. Settled spans are fixed points.
+    space, stray punctuation and the full stop at the edges. Other marks that end a sentence stay
+    at the end of a whole one and leave a short value. Settled spans are fixed points.
     """
     for _ in range(_MOST_ROUNDS):
         before = (start, end)
@@ -35,6 +36,13 @@ def settle(text: str, start: int, end: int) -> tuple[int, int] | None:
         if (start, end) == before:
             return start, end
     return None
+
+
+def without_stop(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the stops at its end; a span of stops alone keeps one."""
+    while end - 1 > start and text[end - 1] in _STOPS:
+        end -= 1
+    return start, end
 
 
 def _joined(text: str, at: int) -> bool:
@@ -79,6 +87,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
             last.isspace()
             or last in _EDGE
             or last in _OPENING
+            or last == "。"
             or (last in _SENTENCE_END and not _is_sentence(text[start : end - 1]))
         ):
             end -= 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 
-from ..fields import FieldSpec
+from ..fields import FieldSpec, asked_names
 from ..fields.types import FieldType, field_type
 from ..results.types import FieldResult, Part, Reason, Rejected, Value
 from .answers import answer_key
@@ -27,7 +27,7 @@ from .options import Synonyms, named_option, option_questions
 from .spans import Candidate, choose_spans, merge_candidates
 from .typed import Refusal, fit_type, read_typed, with_stated_unit
 
-DECODER_VERSION = 8
+DECODER_VERSION = 9
 DEFAULT_THRESHOLD = 0.5
 MENTION_SHARE = 0.25
 _MOST_REJECTED = 20
@@ -44,7 +44,8 @@ def queries_of(spec: FieldSpec) -> tuple[str, ...]:
         columns = [replace(column, options=()) for column in spec.columns]
         return tuple(dict.fromkeys(query for column in columns for query in queries_of(column)))
     parts = [query for part in part_nodes(spec.components) for query in part.queries]
-    asked = [*spec.names, *(name + part for name in spec.names for part in parts)]
+    names = asked_names(spec)
+    asked = [*names, *(name + part for name in names for part in parts)]
     asked += option_questions(spec.name, spec.options)
     return tuple(dict.fromkeys(asked))
 
@@ -99,7 +100,7 @@ def prepare_fields(
         synonyms: words that mean an option.
     """
     prepared = [_prepare(text, spec, candidates, present, synonyms or {}) for spec in specs]
-    claims = settle_claims(text, [(p.spec.name, p.whole) for p in prepared])
+    claims = settle_claims(text, [(asked_names(p.spec)[0], p.whole) for p in prepared])
     return tuple(
         replace(
             field,
@@ -128,14 +129,15 @@ def _prepare(
     kind = field_type(spec.name, spec.constraint, spec.options)
     if spec.columns:
         return PreparedField(spec, kind, (), {})
-    whole = tuple(_found(candidates, spec.names))
+    names = asked_names(spec)
+    whole = tuple(_found(candidates, names))
     if not spec.components and not spec.options:
-        whole = add_owned(text, spec.names, kind, whole)
-        whole = add_named(text, spec.names, kind, whole)
-        whole = add_period_ends(text, spec.names, kind, whole)
-        whole = add_role_words(text, spec.names, kind, whole)
+        whole = add_owned(text, names, kind, whole)
+        whole = add_named(text, names, kind, whole)
+        whole = add_period_ends(text, names, kind, whole)
+        whole = add_role_words(text, names, kind, whole)
     if not spec.components:
-        whole = add_labelled(text, spec.names, kind, whole)
+        whole = add_labelled(text, names, kind, whole)
     refused: tuple[Refusal, ...] = ()
     if spec.options:
         fit = fit_options(text, spec, whole, present, synonyms)
@@ -145,10 +147,10 @@ def _prepare(
         kind = FieldType("text", certain=False)
     else:
         whole, refused = fit_type(text, kind, spec.constraint, whole)
-        if roles := bound_roles(spec.names):
+        if roles := bound_roles(names):
             whole = add_bindings(text, roles, whole)
-        if asks_for_clause(spec.names):
-            whole = merge_candidates([*whole, *titled_clauses(text, spec.names)])
+        if asks_for_clause(names):
+            whole = merge_candidates([*whole, *titled_clauses(text, names)])
     whole, parts = _parts(text, spec, candidates, whole)
     reasons: list[tuple[Candidate, Reason, str]] = [
         (r.candidate, "constraint", r.problem) for r in refused
@@ -166,13 +168,14 @@ def _parts(
     nodes = part_nodes(spec.components)
     if not nodes:
         return whole, {}
+    names = asked_names(spec)
     types = {node.path: _part_type(node) for node in nodes}
     parts: dict[str, Sequence[Candidate]] = {}
     for node in nodes:
-        names = [name + query for name in spec.names for query in node.queries]
-        found = add_owned(text, names, types[node.path], tuple(_found(candidates, names)))
+        queries = [name + query for name in names for query in node.queries]
+        found = add_owned(text, queries, types[node.path], tuple(_found(candidates, queries)))
         parts[node.path] = fit_type(text, types[node.path], node.constraint, found)[0]
-    labelled = labelled_composites(text, spec.names, nodes, types)
+    labelled = labelled_composites(text, names, nodes, types)
     return with_labelled(labelled, whole, parts, ELSEWHERE)
 
 

@@ -18,7 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..fields import field_name
+from ..decoding.boundaries import without_stop
+from ..fields import asked_names, parse_definitions
 from .variation import vary
 
 Spans = tuple[tuple[int, int], ...]
@@ -101,7 +102,8 @@ def as_records(raw: Sequence[Mapping[str, Any]]) -> list[Record]:
     for item in raw:
         answers: dict[str, list[tuple[int, int]]] = {}
         for entity in item["entities"]:
-            answers.setdefault(entity["field"], []).append((entity["start"], entity["end"]))
+            span = without_stop(item["text"], entity["start"], entity["end"])
+            answers.setdefault(entity["field"], []).append(span)
         absent = [f for f in item["schema"] if f not in answers] if item["exhaustive"] else []
         labels = dict(item.get("labels") or {})
         if with_events:
@@ -170,11 +172,12 @@ def cut_record(record: Record, size: int, random_: random.Random) -> Record:
 
 @lru_cache(maxsize=200_000)
 def _spoken_name(name: str) -> str:
-    return field_name(name) or name
+    specs = parse_definitions([name]).specs
+    return asked_names(specs[0])[0] if specs else name
 
 
 def _spoken_names(names: Sequence[str]) -> dict[str, str]:
-    """The names as the model is asked them: without brackets, unless that makes two alike."""
+    """The names as the model is asked them; the whole definition where two would be alike."""
     spoken = {name: _spoken_name(name) for name in names}
     counts = Counter(spoken.values())
     return {name: short if counts[short] == 1 else name for name, short in spoken.items()}

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from ...decoding.boundaries import without_stop
 from .documents import Document, Mark, Template, read_templates, render
 from .noise import worn
 from .values import Value
@@ -203,7 +204,7 @@ def record_of(document: Document, identifier: str, rng: random.Random) -> dict[s
         "entities": [
             {"field": name, "start": start, "end": end, "value": document.text[start:end]}
             for name, spans in questions.items()
-            for start, end in spans
+            for start, end in (without_stop(document.text, *span) for span in spans)
         ],
         "exhaustive": True,
     }

@@ -145,7 +145,7 @@ def salary(scene: Scene) -> Value:
                 f"{low * 12 // 10}万/年",
                 f"{low},000元",
                 f"{low}k×{rng.randint(13, 16)}",
-                f"月薪{low}000",
+                f"{low}000元",
                 f"{low}000-{low + 5}000元/月",
             ]
         ),
