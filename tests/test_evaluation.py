@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,14 @@ import pytest
 
 from seqgpt_core import SeqGPT, SeqGPTError
 from seqgpt_core.training.evaluation import Evaluation, evaluate
-from seqgpt_core.training.evaluation_report import evaluate_files
+from seqgpt_core.training.evaluation_report import evaluate_files, synthetic_records
 from seqgpt_core.training.reliability import (
     ScoredCandidates,
     calibration_error,
     reliability_bins,
     threshold_curve,
 )
+from seqgpt_core.training.synthesis.documents import read_templates
 
 TEXT = "甲方华信公司，乙方远景公司，华信公司付500元。"
 
@@ -210,3 +212,12 @@ def test_processes_share_the_records(tiny_checkpoint: Path, tmp_path: Path) -> N
     shared = evaluate_files(tiny_checkpoint, [f"{path}:dev"], threshold=0.1, jobs=2)
     assert shared.data["sets"]["set:dev"]["records"] == 20
     assert shared.to_json() == alone.to_json()
+
+
+def test_every_held_out_form_family_counts_alike() -> None:
+    records = list(synthetic_records("dev"))
+    families = Counter(record["id"].split("-")[3] for record in records)
+    held_out = {template.name for template in read_templates() if template.split == "dev"}
+    assert set(families) == held_out
+    assert set(families.values()) == {20}
+    assert list(synthetic_records("dev")) == records

@@ -21,7 +21,8 @@ from .evaluators import Evaluators
 from .passages import read_lines
 from .reliability import CandidateLog, reliability_report
 from .stream import CORPUS, SYNTHESIS
-from .synthesis import generate, read_templates
+from .synthesis import generate
+from .synthesis.documents import read_templates
 
 DOCUMENTS_OF_A_FAMILY = 20
 Bar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
