@@ -101,7 +101,7 @@ def test_nothing_is_invented(extract: Any) -> None:
     (field,) = extract("服务电话可用于投诉。", APPEAL).fields
     assert field.values == ()
     assert [(r.text, r.reason) for r in field.rejected] == [
-        ("服务电话可用于投诉。", "below_threshold")
+        ("服务电话可用于投诉", "below_threshold")
     ]
 
 

@@ -88,7 +88,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
             or last in _EDGE
             or last in _OPENING
             or last == "。"
-            or (last in _SENTENCE_END and not _is_sentence(text[start : end - 1]))
+            or (last in _SENTENCE_END and not is_sentence(text[start : end - 1]))
         ):
             end -= 1
         else:
@@ -96,7 +96,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_sentence(body: str) -> bool:
+def is_sentence(body: str) -> bool:
+    """Whether words are more than a few, or have a comma or a stop among them."""
     return len(body) > _SHORT or bool(_SENTENCE.search(body))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .boundaries import settle
+from .boundaries import is_sentence, settle
 
 _STOPS = "。！？!?；;\n"
 _CLAUSE = re.compile(r"[，,、：:\t ]")
@@ -13,7 +13,8 @@ _LONGEST = 120
 
 
 def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """Half-open code points of the sentence that holds `text[start:end]`, its stop included.
+    """Half-open code points of the sentence that holds `text[start:end]`, with its stop
+    unless it is a few words.
 
     A sentence of more than 120 characters is cut at commas around the place. Only so many
     characters on either side are looked at, so the cost does not grow with the document.
@@ -26,8 +27,9 @@ def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
     right += text[right : right + 1] not in ("", "\n")
     if right - left > _LONGEST:
         left, right = _clauses(text, left, right, start, end)
-    found = settle(text, left, max(right, end)) or (start, end)
-    return found[0], found[1] + (text[found[1] : found[1] + 1] == "。")
+    left, right = settle(text, left, max(right, end)) or (start, end)
+    stops = text[right : right + 1] == "。" and is_sentence(text[left:right])
+    return left, right + stops
 
 
 def _clauses(text: str, left: int, right: int, start: int, end: int) -> tuple[int, int]:

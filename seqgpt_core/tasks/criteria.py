@@ -1,7 +1,7 @@
 """Labels as criteria: a class and conditions, `算法岗-P7以上`, `博士学历`, `5年以上金融经验`.
 
     label     = [ class "-" ] condition { "-" condition }      + and 且 as well as -
-    condition = level | degree | years | age | experience
+    condition = level | degree | years | age | experience | value | presence
 
 A hyphen parts a label only where a condition comes of it: `COVID-19` stays one class, and in
 `P5-P7` it makes a range.
@@ -17,6 +17,7 @@ from .ages import age_condition
 from .classes import ClassCondition
 from .degrees import degree_condition
 from .experience import experience_condition
+from .field_conditions import presence_condition, value_condition
 from .levels import level_condition
 from .verdicts import Condition
 from .work_years import years_condition
@@ -108,5 +109,8 @@ def _conditions(words: str) -> tuple[Condition, ...]:
         years, topic = years_condition(match[1]), experience_condition(match[2])
         if years is not None and topic is not None:
             return (years, topic)
-    experience = experience_condition(words)
-    return (experience,) if experience is not None else ()
+    for read_last in (presence_condition, experience_condition, value_condition):
+        last: Condition | None = read_last(words)
+        if last is not None:
+            return (last,)
+    return ()

@@ -11,7 +11,9 @@ from ..decoding.spans import Candidate
 from ..results.types import Part
 
 Status = Literal["met", "not_met", "unclear"]
-ConditionKind = Literal["level", "degree", "years", "age", "experience", "class"]
+ConditionKind = Literal[
+    "level", "degree", "years", "age", "experience", "value", "presence", "class"
+]
 
 MOST_PLACES = 400
 """So many places of a pattern are looked at; a longer document says it again by then."""
@@ -72,7 +74,7 @@ class Verdict:
 
 
 def compared(
-    asked: str, met: bool, score: float, said: str, found: str, evidence: Part | None
+    asked: str, met: bool, score: float, said: str, found: str | None, evidence: Part | None
 ) -> Verdict:
     """The verdict on a value that was read off the text and compared with a bound.
 
