@@ -192,6 +192,7 @@ def test_labels_are_checked() -> None:
         "测试岗",
         "博士学历",
     ]
+    assert split_labels("合同金额≥1,200,000元,博士学历") == ["合同金额≥1,200,000元", "博士学历"]
     for labels, code in (([" "], "labels_missing"), (map(str, range(300)), "too_many_labels")):
         with pytest.raises(SeqGPTError) as caught:
             checked_labels(list(labels))

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ..extractor import SeqGPT
     from ..tasks.classification import Classification
 
-_SEPARATORS = re.compile(r"[,，;；\n]")
+# A comma in a figure, 1,200,000, parts nothing.
+_SEPARATORS = re.compile(r"[，;；\n]|,(?!(?<=[0-9],)[0-9]{3}(?![0-9]))")
 
 
 class ClassifyFormat(StrEnum):
