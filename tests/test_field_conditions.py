@@ -14,6 +14,7 @@ from seqgpt_core.tasks.criteria import read_criterion
 from .conftest import RuleEngine
 
 TEXT = "甲方：华信公司。合同金额为人民币120万元，期限36个月，2023年5月6日签订。担保方式：抵押。"
+SENTENCE = "合同金额为人民币120万元，期限36个月，2023年5月6日签订。"
 RULES = {
     "合同金额": [("120万元", 0.9)],
     "贷款期限": [("36个月", 0.8)],
@@ -57,6 +58,13 @@ def judge(rule_engine: Any):
         ("写明了交货地点", "unclear", "华信公司"),
         ("未写明交货地点", "unclear", "华信公司"),
         ("有违约金", "not_met", None),
+        # Months and days decide where no month is too long or too short.
+        ("贷款期限少于1200天", "met", "36个月"),
+        ("贷款期限不超过1000天", "not_met", "36个月"),
+        ("贷款期限不超过1096天", "unclear", "36个月"),
+        # A word of the text, with no value behind it.
+        ("提到签订", "met", SENTENCE),
+        ("未提到签订", "not_met", SENTENCE),
     ],
 )
 def test_a_field_decides(judge: Any, label: str, status: str, evidence: str | None) -> None:

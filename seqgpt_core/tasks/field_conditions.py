@@ -8,18 +8,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from fractions import Fraction
+from itertools import islice, pairwise
 
 from ..decoding.answers import answer_key
 from ..decoding.rules.literals import literal
 from ..decoding.rules.measured import Kind, Measured, Undecided, compare
 from ..decoding.rules.reading import Answer, Asked, measure, own_kind, shown
+from ..decoding.sentences import sentence_span
 from ..decoding.values import decide_field, queries_of
 from ..fields import FieldSpec, parse_definitions
 from ..fields.types import field_type, value_type
-from ..results.types import FieldResult, Value
+from ..results.types import FieldResult, Part, Value
 from .comparisons import AT_LEAST, AT_MOST
-from .verdicts import ConditionKind, Kept, Verdict, compared, part
+from .verdicts import (
+    MOST_PLACES,
+    ConditionKind,
+    Kept,
+    Verdict,
+    clause_around,
+    compared,
+    part,
+)
 
 _OPERATORS = {
     ">=": "不低于|不少于|不小于|不早于|至少为?|大于等于|>=|≥|＞=",
@@ -49,6 +59,10 @@ _FIELD = re.compile(
     r"|税率|比例|保证金|押金|定金|违约金|赔偿金|滞纳金|补偿金|担保|担保人|保证人|抵押|抵押物|质押"
     r"|联系人|联系方式|电话|手机号码?|邮箱|地址|编号|号码|案号|账号|开户行|身份证号|信用代码|方式|标准)$"
 )
+_DENIED = re.compile("[无未不没]|[：:][ \t]*(?:[/／—-]|$)")
+_MENTIONED = 0.75
+# The mean month of the Gregorian calendar, and how far a number of months departs from it at most.
+_MONTH, _SPREAD = Fraction(2_629_746), Fraction(3 * 86_400)
 _LEAST = 0.05
 _SAID = 0.25
 # How often a field has an answer in the text, by the score of its best candidate: measured on the
@@ -84,7 +98,8 @@ class ValueCondition:
         evidence = part(kept.text, best.start, best.end, best.score)
         said = f"{self.spec.name}为“{shown(best.text)}”"
         try:
-            holds = compare(self.operator, _measured(self.spec, best, self.wanted), self.wanted)
+            found = _measured(self.spec, best, self.wanted)
+            holds = compare(self.operator, *_in_one_unit(found, self.wanted))
         except Undecided as undecided:
             return Verdict("unclear", 0.0, f"{said}，{undecided}", best.text, evidence)
         if holds is None:
@@ -120,6 +135,12 @@ class PresenceCondition:
         """By the best candidate of any score: none at all speaks for absence."""
         name = self.spec.name
         values = _found(kept, self.spec).values
+        if not values or values[0].score < _SAID:
+            mentioned = _mentioned(kept.text, name)
+            if mentioned is not None:
+                return compared(
+                    self.text, self.wanted, _MENTIONED, f"文中提到{name}", name, mentioned
+                )
         if not values:
             score = _probability(0.0)
             return compared(
@@ -215,6 +236,29 @@ def _measured(spec: FieldSpec, value: Value, wanted: Measured) -> Measured:
     if kind == "number":
         kind = own_kind(answer) or "quantity"
     return measure(answer, kind)
+
+
+def _in_one_unit(first: Measured, second: Measured) -> tuple[Measured, Measured]:
+    """Months beside days as the least and most time that they can last."""
+    if {first.unit, second.unit} != {"M", "s"} or first.kind != second.kind:
+        return first, second
+    return _lasting(first), _lasting(second)
+
+
+def _lasting(length: Measured) -> Measured:
+    if length.unit != "M":
+        return length
+    low = None if length.low is None else max(Fraction(0), length.low * _MONTH - _SPREAD)
+    high = None if length.high is None else length.high * _MONTH + _SPREAD
+    return replace(length, low=low, high=high, unit="s", length=None)
+
+
+def _mentioned(text: str, name: str) -> Part | None:
+    """The first sentence that has the name and does not deny it."""
+    for match in islice(re.finditer(re.escape(name), text), MOST_PLACES):
+        if _DENIED.search(clause_around(text, *match.span())) is None:
+            return part(text, *sentence_span(text, *match.span()), _MENTIONED)
+    return None
 
 
 def _probability(score: float) -> float:
