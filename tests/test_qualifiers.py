@@ -67,3 +67,10 @@ def test_a_place_belongs_to_one_of_two_parties(rule_engine: Any) -> None:
     assert [(r.text, r.reason, r.detail) for r in second.rejected] == [
         ("13800138000", "exclusive", "甲方联系电话")
     ]
+
+
+def test_only_fields_that_are_asked_alike_are_told_of() -> None:
+    notices = parse_definitions("毕业院校(硕士), 毕业院校(本科), 毕业院校(全称), 毕业院校").notices
+    assert [(n.code, "毕业院校(全称)" in n.message) for n in notices] == [
+        ("definition_same_name", True)
+    ]

@@ -128,6 +128,7 @@ def test_records_are_exact_and_complete(records: list[dict[str, Any]]) -> None:
         for entity in record["entities"]:
             value = record["text"][entity["start"] : entity["end"]]
             assert value == entity["value"] and value == value.strip() and value
+            assert not value.endswith(("。", "；"))
             assert entity["field"] in record["schema"]
         answered = {entity["field"] for entity in record["entities"]}
         assert answered and answered != set(record["schema"])

@@ -15,6 +15,7 @@ from seqgpt_core.results.types import Notice
 
 from .grammar import FieldSpec, read_definition, shown
 from .layout import fold
+from .qualifiers import asked_names
 from .segments import split_lines
 
 MAX_FIELDS = 200
@@ -94,9 +95,11 @@ def read_list(source: str | Sequence[str]) -> list[ReadItem]:
                 notices.append(_duplicate(spec, asked[key]))
                 spec = None
             else:
-                if name in named:
-                    notices.append(_same_name(spec, named[name]))
-                named.setdefault(name, spec)
+                # 毕业院校(硕士) and 毕业院校(本科) are asked by different names.
+                question = fold(asked_names(spec)[0])
+                if question in named:
+                    notices.append(_same_name(spec, named[question]))
+                named.setdefault(question, spec)
                 asked[key] = spec
                 usable += 1
                 if usable > MAX_FIELDS:
