@@ -46,7 +46,7 @@ _COMPARED = [
 _BOUNDED = re.compile(
     rf"{_NAME}(?:在|为)?(?P<value>[\d¥￥].{{0,20}}?)(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST}))"
 )
-_SAYS = r"写明|注明|载明|列明|标明|约定|提到|提及|说明"
+_SAYS = r"写明|注明|载明|列明|标明|约定(?!俗成)|提到|提及|说明(?!书)"
 _STATED = re.compile(
     rf"(?:是否|已)?(?P<not>未|没有?)?(?:明确)?(?:{_SAYS})(?:了|有)?(?P<name>\S{{2,16}})"
 )
