@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from seqgpt_core import SeqGPT
 from seqgpt_core.tasks.criteria import read_criterion
+from seqgpt_core.tasks.field_conditions import ValueCondition
 
 from .conftest import RuleEngine
 
@@ -109,3 +110,59 @@ def test_any_label_is_read_and_judged(before: str, middle: str, after: str) -> N
     model = SeqGPT(RuleEngine({before: [("公司", 0.7)]}, window_size=2000))
     result = model.analyze(TEXT, [], [label]).classify()[label]
     assert 0 <= result.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("label", "operator", "name"),
+    [
+        ("试用期不得超过6个月", "<=", "试用期"),
+        ("注册资本不得低于500万元", ">=", "注册资本"),
+        ("合同金额大于或等于100万元", ">=", "合同金额"),
+        ("合同金额超过100万元以上", ">", "合同金额"),
+        ("合同金额在人民币100万元以上", ">=", "合同金额"),
+        ("合同金额：≥100万元", ">=", "合同金额"),
+        ("担保方式不等于抵押", "!=", "担保方式"),
+        ("人数不少于30人", ">=", "人数"),
+    ],
+)
+def test_how_a_bound_is_worded(label: str, operator: str, name: str) -> None:
+    (condition,) = read_criterion(label).conditions
+    assert isinstance(condition, ValueCondition)
+    assert (condition.operator, condition.spec.name) == (operator, name)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "无效条款", "不含税单价", "无线电话", "无固定期限", "无条件担保", "含税单价", "有关规定",
+        "有限责任公司担保", "说明义务", "约定不明",
+    ],
+)  # fmt: skip
+def test_a_compound_is_no_statement(label: str) -> None:
+    kinds = {condition.kind for condition in read_criterion(label).conditions}
+    assert not kinds & {"value", "presence"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "label", "status"),
+    [
+        ("检验结论：不合格", "不合格", "检验结论：合格", "not_met"),
+        ("检验结论：合格", "合格", "检验结论：合格", "met"),
+        ("担保方式：无", "无", "约定了担保方式", "not_met"),
+        ("担保方式：无", "无", "有无担保方式", "not_met"),
+        ("因不可抗力不能履行的，免除责任。", "没有", "提到不可抗力", "met"),
+        ("双方未约定违约金。", "没有", "约定了违约金", "not_met"),
+        ("违约金不超过合同总价的10%。", "没有", "提到违约金", "met"),
+    ],
+)
+def test_what_denies_is_no_answer(text: str, found: str, label: str, status: str) -> None:
+    rules = {"检验结论": [(found, 0.9)], "担保方式": [(f"(?<=：){found}", 0.9)]}
+    model = SeqGPT(RuleEngine(rules, window_size=2000))
+    assert model.analyze(text, [], [label]).classify()[label].status == status
+
+
+def test_a_labelled_condition_asks_what_it_asks_alone() -> None:
+    for label, kind in (
+        ("学历：本科及以上", "degree"), ("年龄：35岁以下", "age"), ("工作经验：5年以上", "years"),
+    ):  # fmt: skip
+        assert [c.kind for c in read_criterion(label).conditions] == [kind]

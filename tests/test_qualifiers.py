@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from seqgpt_core import SeqGPT
-from seqgpt_core.fields import asked_names, parse_definitions
+from seqgpt_core.fields import parse_definitions
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from seqgpt_core.fields import asked_names, parse_definitions
 )
 def test_a_qualifier_is_part_of_the_question(definition: str, asked: tuple[str, ...]) -> None:
     (spec,) = parse_definitions([definition]).specs
-    assert asked_names(spec) == asked
+    assert spec.asked_names == asked
     assert spec.definition == definition
 
 

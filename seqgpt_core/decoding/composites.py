@@ -52,9 +52,9 @@ def part_nodes(components: Sequence[FieldSpec]) -> tuple[PartNode, ...]:
     return tuple(
         PartNode(
             ".".join(path),
-            spec.names
+            spec.asked_names
             if uses[spec.name] == 1
-            else tuple("".join(path[:-1]) + name for name in spec.names),
+            else tuple("".join(path[:-1]) + name for name in spec.asked_names),
             tuple(
                 ".".join(below)
                 for leaf, below in _descend(spec.components, path)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 
-from ..fields import FieldSpec, asked_names
+from ..fields import FieldSpec
 from ..fields.types import FieldType, field_type
 from ..results.types import FieldResult, Part, Reason, Rejected, Value
 from .answers import answer_key
@@ -44,7 +44,7 @@ def queries_of(spec: FieldSpec) -> tuple[str, ...]:
         columns = [replace(column, options=()) for column in spec.columns]
         return tuple(dict.fromkeys(query for column in columns for query in queries_of(column)))
     parts = [query for part in part_nodes(spec.components) for query in part.queries]
-    names = asked_names(spec)
+    names = spec.asked_names
     asked = [*names, *(name + part for name in names for part in parts)]
     asked += option_questions(spec.name, spec.options)
     return tuple(dict.fromkeys(asked))
@@ -100,7 +100,7 @@ def prepare_fields(
         synonyms: words that mean an option.
     """
     prepared = [_prepare(text, spec, candidates, present, synonyms or {}) for spec in specs]
-    claims = settle_claims(text, [(asked_names(p.spec)[0], p.whole) for p in prepared])
+    claims = settle_claims(text, [(p.spec.asked_names[0], p.whole) for p in prepared])
     return tuple(
         replace(
             field,
@@ -129,7 +129,7 @@ def _prepare(
     kind = field_type(spec.name, spec.constraint, spec.options)
     if spec.columns:
         return PreparedField(spec, kind, (), {})
-    names = asked_names(spec)
+    names = spec.asked_names
     whole = tuple(_found(candidates, names))
     if not spec.components and not spec.options:
         whole = add_owned(text, names, kind, whole)
@@ -137,7 +137,7 @@ def _prepare(
         whole = add_period_ends(text, names, kind, whole)
         whole = add_role_words(text, names, kind, whole)
     if not spec.components:
-        whole = add_labelled(text, names, kind, whole)
+        whole = add_labelled(text, _labels(spec), kind, whole)
     refused: tuple[Refusal, ...] = ()
     if spec.options:
         fit = fit_options(text, spec, whole, present, synonyms)
@@ -158,6 +158,13 @@ def _prepare(
     return PreparedField(spec, kind, whole, parts, tuple(reasons), synonyms=synonyms)
 
 
+def _labels(spec: FieldSpec) -> tuple[str, ...]:
+    """What a document may call the field: `甲方联系电话`, `联系电话(甲方)`."""
+    if spec.asked_names == spec.names:
+        return spec.names
+    return (*spec.asked_names, *(f"{name}({spec.constraint})" for name in spec.names))
+
+
 def _parts(
     text: str,
     spec: FieldSpec,
@@ -168,7 +175,7 @@ def _parts(
     nodes = part_nodes(spec.components)
     if not nodes:
         return whole, {}
-    names = asked_names(spec)
+    names = spec.asked_names
     types = {node.path: _part_type(node) for node in nodes}
     parts: dict[str, Sequence[Candidate]] = {}
     for node in nodes:

@@ -10,7 +10,6 @@ from .definitions import (
 from .grammar import GRAMMAR_VERSION, MAX_COLUMNS, MAX_DEFINITION_LENGTH, FieldSpec
 from .kinds import VALUE_KINDS, ValueKind, value_kind
 from .linter import Finding, lint
-from .qualifiers import asked_names
 from .recipe_line import is_recipe_line, recipe_from_line, recipe_to_line
 from .recipe_tables import RECIPE_VERSION
 from .recipes import Recipe, dump_recipe, load_recipe, parse_recipe
@@ -27,7 +26,6 @@ __all__ = [
     "Finding",
     "Recipe",
     "ValueKind",
-    "asked_names",
     "dump_recipe",
     "field_name",
     "is_recipe_line",

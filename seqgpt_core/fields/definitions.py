@@ -15,7 +15,6 @@ from seqgpt_core.results.types import Notice
 
 from .grammar import FieldSpec, read_definition, shown
 from .layout import fold
-from .qualifiers import asked_names
 from .segments import split_lines
 
 MAX_FIELDS = 200
@@ -96,7 +95,7 @@ def read_list(source: str | Sequence[str]) -> list[ReadItem]:
                 spec = None
             else:
                 # 毕业院校(硕士) and 毕业院校(本科) are asked by different names.
-                question = fold(asked_names(spec)[0])
+                question = fold(spec.asked_names[0])
                 if question in named:
                     notices.append(_same_name(spec, named[question]))
                 named.setdefault(question, spec)

@@ -34,6 +34,7 @@ from .layout import (
     without_count,
 )
 from .phrasing import Objection, objection
+from .qualifiers import qualified
 from .segments import (
     NEWLINES,
     SEPARATORS,
@@ -106,6 +107,11 @@ class FieldSpec:
     def names(self) -> tuple[str, ...]:
         """The name and its aliases."""
         return (self.name, *self.aliases)
+
+    @property
+    def asked_names(self) -> tuple[str, ...]:
+        """The names as the model is asked them: `硕士毕业院校` for `毕业院校(硕士)`."""
+        return tuple(qualified(name, self.constraint) for name in self.names)
 
     def __str__(self) -> str:
         """The canonical text: half-width brackets, escapes only where a name needs them."""

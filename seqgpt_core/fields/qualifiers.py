@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 
-from .grammar import FieldSpec
 from .segments import SEPARATORS, split_at
 
 # Who: only in front of what somebody has.
@@ -27,19 +26,16 @@ _CASES = frozenset(
 )
 # 负责人 and 代表 belong to a party as an account does; other names of persons are parties.
 _HELD = re.compile(
-    r"(?:联系|负责|代表|代理|经办|签字|签署|授权|收件|收货|法定代表|主管|委托代理)人$"
+    r"(?:(?:联系|负责|代表|代理|经办|签字|签署|授权|收件|收货|主管)人"
+    r"|(?:工作|任职|所在|服务)(?:单位|公司)|(?:毕业|就读)学校|就诊医院)$"
 )
 _PARTY_NAME = re.compile(
-    r"(?:[人方者商户]|单位|公司|企业|机构|业主|客户|开发商|学校|医院|中心|委员会|业委会|[A-Za-z])$"
+    r"(?:[人方者商]|单位|公司|企业|机构|业主|[客用商住]户|学校|医院|中心|委员会|业委会|^[A-Z])$"
 )
 
 
-def asked_names(spec: FieldSpec) -> tuple[str, ...]:
-    """The names that the model is asked for: with the qualifier of the bracket in front."""
-    return tuple(_qualified(name, spec.constraint) for name in spec.names)
-
-
-def _qualified(name: str, constraint: str | None) -> str:
+def qualified(name: str, constraint: str | None) -> str:
+    """The name with the qualifier of its bracket in front, as the model is asked it."""
     for clause in split_at(constraint, SEPARATORS) if constraint else ():
         word = clause.strip()
         if word in name or not (word in _CASES or (word in _PARTIES and _belongs(name))):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..tasks.classification import Classification
 
 # A comma in a figure, 1,200,000, parts nothing.
-_SEPARATORS = re.compile(r"[，;；\n]|,(?!(?<=[0-9],)[0-9]{3}(?![0-9]))")
+_LABEL = re.compile(r"(?:(?<![A-Za-z\d])\d{1,3}(?:,\d{3})+(?![\d])|[^,，;；\n])+")
 
 
 class ClassifyFormat(StrEnum):
@@ -63,7 +63,7 @@ class LabelQuestions:
 
 def split_labels(text: str) -> list[str]:
     """Labels of a list: `算法岗-P7以上, 测试岗-有金融经验`."""
-    return [label.strip() for label in _SEPARATORS.split(text) if label.strip()]
+    return [label for found in _LABEL.findall(text) if (label := found.strip())]
 
 
 def classify_paths(

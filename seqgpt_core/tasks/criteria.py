@@ -27,6 +27,7 @@ _JOINT = re.compile(
     r"(?<![0-9])[ ]*[-—–][ ]*|[ ]*[-—–][ ]*(?![0-9A-Za-z])"
     r"|[ ]*[+＋&＆][ ]*(?=\S)|[ ]*(?:并且|且)[ ]*"
 )
+_LABELLED = re.compile(r"[^\d：:]{2,8}[：:][ ]*(.+)")
 _YEARS_OF = re.compile(
     r"(.*?\d+年(?:及?以上|以下|以内)?|.*?[一二两三四五六七八九十]{1,3}年(?:及?以上)?)的?(.+)"
 )
@@ -103,6 +104,12 @@ def _conditions(words: str) -> tuple[Condition, ...]:
         found: Condition | None = read(words)
         if found is not None:
             return (found,)
+    if (labelled := _LABELLED.fullmatch(words)) is not None:
+        # `学历：本科及以上` asks what `本科及以上` asks.
+        for read in (level_condition, degree_condition, years_condition, age_condition):
+            found = read(labelled[1])
+            if found is not None:
+                return (found,)
     match = _YEARS_OF.fullmatch(words)
     if match is not None:
         # `5年以上Java经验`: so many years of work, and Java among them.

@@ -7,6 +7,7 @@ value decides, or whether there is a value at all.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice, pairwise
@@ -26,32 +27,38 @@ from .verdicts import (
     ConditionKind,
     Kept,
     Verdict,
-    clause_around,
     compared,
     part,
 )
 
+_MORE = "超过|大于|高于|多于|晚于"
+_LESS = "低于|小于|少于|早于"
+_NOT = "不得|不应|不能|不可|不许|未|没有|不"
+# The longer wording first: 不得超过 holds 超过.
 _OPERATORS = {
-    ">=": "不低于|不少于|不小于|不早于|至少为?|大于等于|>=|≥|＞=",
-    "<=": "不超过|不高于|不大于|不多于|不晚于|至多为?|小于等于|<=|≤|＜=",
-    ">": "超过|大于|高于|多于|晚于|>|＞",
-    "<": "低于|小于|少于|不足|未满|早于|<|＜",
+    "!=": f"(?:{_NOT})(?:等于|是)|!=|≠",
+    ">=": f"(?:{_NOT})(?:{_LESS}|小于)|至少为?|(?:{_MORE})或?等于|>=|≥|＞=",
+    "<=": f"(?:{_NOT})(?:{_MORE})|至多为?|(?:{_LESS})或?等于|<=|≤|＜=",
+    ">": f"{_MORE}|>|＞",
+    "<": f"{_LESS}|不足|未满|不满|<|＜",
     "=": "等于|=|＝|:|：",
 }
 _NAME = r"(?P<name>[^\d<>=≥≤＜＞＝:：，,。；;（）()\s]{2,16}?)"
 _COMPARED = [
-    (operator, re.compile(rf"{_NAME}(?:在|为)?(?:{words})[ ]*(?P<value>\S.{{0,30}})"))
+    (operator, re.compile(rf"{_NAME}(?:应|须|需)?(?:在|为)?(?:{words})[ ]*(?P<value>\S.{{0,30}})"))
     for operator, words in _OPERATORS.items()
 ]
 _BOUNDED = re.compile(
-    rf"{_NAME}(?:在|为)?(?P<value>[\d¥￥].{{0,20}}?)(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST}))"
+    rf"{_NAME}(?:在|为)?(?:人民币)?(?P<value>[\d¥￥].{{0,20}}?)"
+    rf"(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST}))"
 )
-_SAYS = r"写明|注明|载明|列明|标明|约定(?!俗成)|提到|提及|说明(?!书)"
+_SAYS = r"写明|注明|载明|列明|标明|约定(?!俗成|不明|优先)|提到|提及|说明(?!书|文|义务)"
 _STATED = re.compile(
     rf"(?:是否|已)?(?P<not>未|没有?)?(?:明确)?(?:{_SAYS})(?:了|有)?(?P<name>\S{{2,16}})"
 )
 _HAS = re.compile(
-    r"(?:是否)?(?:(?P<not>没有|无|未设|不含|不包含)|有|含有?|包含|存在|设有)(?P<name>\S{2,16})"
+    r"(?:是否)?(?:有无|有没有|(?P<not>没有|无(?!固定期限|条件|追索|限|偿|线|效|息)|未设|不含(?!税)|不包含)"
+    r"|有(?!关|效|限|偿|期徒刑)|含有?(?!税)|包含|存在|设有)(?P<name>\S{2,16})"
 )
 # 有列车脱轨 tells what happened; what has one of these endings is a field of a document.
 _FIELD = re.compile(
@@ -59,7 +66,16 @@ _FIELD = re.compile(
     r"|税率|比例|保证金|押金|定金|违约金|赔偿金|滞纳金|补偿金|担保|担保人|保证人|抵押|抵押物|质押"
     r"|联系人|联系方式|电话|手机号码?|邮箱|地址|编号|号码|案号|账号|开户行|身份证号|信用代码|方式|标准)$"
 )
-_DENIED = re.compile("[无未不没]|[：:][ \t]*(?:[/／—-]|$)")
+# 无违约金, 未约定违约金, 违约金：无
+_DENIED_BEFORE = re.compile(
+    r"(?:无|未|没有?|不含|不存在|不涉及|不设|(?:未|没有|不)(?:作|做)?(?:约定|载明|写明|注明|列明|提及|设置?))$"
+)
+_DENIED_AFTER = re.compile(r"[ \t]*[：:][ \t]*(?:无|没有|/|／|—|-|空白|不适用|\n|$)")
+_NONE_SAID = re.compile(
+    r"(?:暂?无|没有|不适用|[/／—-]+|N/?A|(?:无|没有|未约定|未提供|未设置?).{0,8})[。；]?"
+)
+_OPEN_BOUND = re.compile(rf"(?:{AT_LEAST}|{AT_MOST})$|^(?:[<>≤≥]|不|至少|至多|超过|低于|高于)")
+_NO = "不未非无没"
 _MENTIONED = 0.75
 # The mean month of the Gregorian calendar, and how far a number of months departs from it at most.
 _MONTH, _SPREAD = Fraction(2_629_746), Fraction(3 * 86_400)
@@ -89,8 +105,8 @@ class ValueCondition:
 
     def judge(self, kept: Kept) -> Verdict:
         """By the best value; a value that leaves it open (`约50万元`) is unclear."""
-        values = _found(kept, self.spec).values
-        if not values or values[0].score < _SAID:
+        values = [v for v in _found(kept, self.spec).values if v.score >= _SAID]
+        if not values:
             return Verdict("unclear", 0.0, f"文中没有找到「{self.spec.name}」")
         if isinstance(self.wanted, str):
             return self._same_words(kept.text, self.wanted, values)
@@ -106,13 +122,13 @@ class ValueCondition:
             return Verdict("unclear", 0.0, f"{said}，不足以判断", best.text, evidence)
         return compared(self.text, holds, best.score, said, best.text, evidence)
 
-    def _same_words(self, text: str, wanted: str, values: tuple[Value, ...]) -> Verdict:
-        key = answer_key(wanted)
-        same = [v for v in values if key in answer_key(v.text) or v.normalized == wanted]
+    def _same_words(self, text: str, wanted: str, values: Sequence[Value]) -> Verdict:
+        same = [v for v in values if _names(v, wanted)]
         best = same[0] if same else values[0]
         evidence = part(text, best.start, best.end, best.score)
         said = f"{self.spec.name}为“{shown(best.text)}”"
-        return compared(self.text, bool(same), best.score, said, best.text, evidence)
+        met = bool(same) is (self.operator == "=")
+        return compared(self.text, met, best.score, said, best.text, evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +170,8 @@ class PresenceCondition:
             why = f"“{shown(best.text)}”不一定是{name}"
             return Verdict("unclear", unsure, why, best.text, evidence)
         said = f"{name}为“{shown(best.text)}”"
-        return compared(self.text, self.wanted, score, said, best.text, evidence)
+        there = _NONE_SAID.fullmatch(best.text) is None
+        return compared(self.text, self.wanted is there, score, said, best.text, evidence)
 
 
 def value_condition(text: str) -> ValueCondition | None:
@@ -166,7 +183,12 @@ def value_condition(text: str) -> ValueCondition | None:
         spec = _spec(match["name"])
         words = match["value"].strip()
         wanted: Measured | str | None = _number(words)
-        if operator == "=" and wanted is None:
+        if operator in (">", ">=", "<", "<=") and wanted is None:
+            wanted = _number(_OPEN_BOUND.sub("", words))
+        if operator in ("=", "!=") and wanted is None:
+            if _OPEN_BOUND.search(words):
+                # 合同金额：≥100万元
+                return value_condition(match["name"] + words)
             wanted = words
         if spec is not None and wanted is not None:
             return ValueCondition(text, spec, operator, _end(wanted, operator))
@@ -189,6 +211,14 @@ def presence_condition(text: str) -> PresenceCondition | None:
             return None
     spec = _spec(match["name"])
     return None if spec is None else PresenceCondition(text, spec, match["not"] is None)
+
+
+def _names(value: Value, wanted: str) -> bool:
+    """Whether a value says these words, and does not deny them (不合格)."""
+    if value.normalized == wanted:
+        return True
+    before, found, _ = answer_key(value.text).partition(answer_key(wanted))
+    return bool(found) and not before.endswith(tuple(_NO))
 
 
 def _spec(name: str) -> FieldSpec | None:
@@ -256,7 +286,9 @@ def _lasting(length: Measured) -> Measured:
 def _mentioned(text: str, name: str) -> Part | None:
     """The first sentence that has the name and does not deny it."""
     for match in islice(re.finditer(re.escape(name), text), MOST_PLACES):
-        if _DENIED.search(clause_around(text, *match.span())) is None:
+        start, end = match.span()
+        before = text[max(0, start - 8) : start]
+        if not _DENIED_BEFORE.search(before) and not _DENIED_AFTER.match(text, end):
             return part(text, *sentence_span(text, *match.span()), _MENTIONED)
     return None
 

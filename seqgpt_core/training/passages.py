@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ..decoding.boundaries import without_stop
-from ..fields import asked_names, parse_definitions
+from ..fields import parse_definitions
 from .variation import vary
 
 Spans = tuple[tuple[int, int], ...]
@@ -173,7 +173,7 @@ def cut_record(record: Record, size: int, random_: random.Random) -> Record:
 @lru_cache(maxsize=200_000)
 def _spoken_name(name: str) -> str:
     specs = parse_definitions([name]).specs
-    return asked_names(specs[0])[0] if specs else name
+    return specs[0].asked_names[0] if specs else name
 
 
 def _spoken_names(names: Sequence[str]) -> dict[str, str]:

@@ -97,7 +97,7 @@ class CandidateLog:
             kind = value_kind(spec.name)
             wanted = gold.get(name, set())
             self._gold[kind] += len(wanted)
-            own = {c for query in spec.names for c in analysis.candidates.get(query, ())}
+            own = {c for query in spec.asked_names for c in analysis.candidates.get(query, ())}
             for candidate in choose_spans(prepared[id(spec)])[0]:
                 right = (candidate.start, candidate.end) in wanted
                 mine = candidate in own

@@ -15,6 +15,7 @@ from functools import lru_cache
 from ...fields import value_kind
 from ...fields.types import Context, FieldType, value_type
 from ..answers import answer_key
+from ..boundaries import without_stop
 from ..sentences import sentence_span
 from ..spans import Candidate, merge_candidates
 from ..typed import SIGNATURE_WORDS
@@ -28,6 +29,7 @@ ELSEWHERE = 0.6
 AKIN_RELIABILITY = 0.45
 """How far a label is trusted that only ends like the name: not without the model's word."""
 
+_BRACKETS = {"(": "[(（]", ")": "[)）]"}
 _LONGEST = 80
 _LONGEST_NAME = 30
 _MOST_PLACES = 20
@@ -95,7 +97,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
     """The names at the start of a line or behind a gap, with the colon that follows."""
     plain = [unicodedata.normalize("NFKC", name).strip() for name in names]
     plain = list(dict.fromkeys(variant for name in plain for variant in (name, *_variants(name))))
-    spaced = [_GAP.join(map(re.escape, name)) for name in plain if 2 <= len(name) <= _LONGEST_NAME]
+    spaced = [_GAP.join(map(_letter, name)) for name in plain if 2 <= len(name) <= _LONGEST_NAME]
     if not spaced:
         return None
     return re.compile(
@@ -107,6 +109,11 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
         rf"(?P<ordinal>[甲乙丙丁]|[一二三四1-9](?=[：:]))?[：:]{_GAP}",
         re.MULTILINE,
     )
+
+
+def _letter(letter: str) -> str:
+    """A pattern of one character; a bracket of either width."""
+    return _BRACKETS.get(letter) or re.escape(letter)
 
 
 def _with_akin(
@@ -227,7 +234,7 @@ def _value(
         return (start + number.start(1), start + number.end(1)) if number is not None else None
     if is_clause:
         if end - start > _LONGEST:
-            return sentence_span(text, start, start + 1)
+            return without_stop(text, *sentence_span(text, start, start + 1))
         return _trimmed(text, start, end)
     if end - start > _LONGEST or (kind.name != "address" and _LIST.search(words)):
         return None
@@ -247,7 +254,9 @@ def _can_be(words: str, kind: FieldType) -> bool:
 
 def _next_sentence(text: str, at: int) -> tuple[int, int] | None:
     match = re.compile(r"\n[ \t　]*(?=\S)").match(text, at)
-    return sentence_span(text, match.end(), match.end() + 1) if match else None
+    if match is None:
+        return None
+    return without_stop(text, *sentence_span(text, match.end(), match.end() + 1))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -52,7 +52,7 @@ def read_labels(
     """
     # A column's own name is a label even where nothing divides it from the value before it.
     asked = sorted(
-        {name for column in columns for name in column.spec.names}, key=len, reverse=True
+        {name for column in columns for name in column.spec.asked_names}, key=len, reverse=True
     )
     glued = re.compile(rf"(?P<label>{'|'.join(map(re.escape, asked))})[ \t　]*[：:]")
     found = sorted(
@@ -67,7 +67,7 @@ def read_labels(
         # Of the places of one label by several patterns, the first and longest counts.
         if not labels or start >= labels[-1][2]:
             labels.append((start, -negative_end, after))
-    names = [column.spec.names for column in columns]
+    names = [column.spec.asked_names for column in columns]
     cells: list[Cell] = []
     refused: list[Refused] = []
     reaches: list[tuple[int, int]] = []

@@ -77,7 +77,7 @@ class _Reader:
         self._columns = columns
         self._lines = lines
         self._found = found
-        self._names = [column.spec.names for column in columns]
+        self._names = [column.spec.asked_names for column in columns]
         self._needed = min(2, len(columns))
 
     def by_header(self) -> bool:

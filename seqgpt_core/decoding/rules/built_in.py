@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from ...fields import FieldSpec
+from ...fields.qualifiers import qualified
 from .language import (
     Arithmetic,
     Call,
@@ -148,7 +149,7 @@ def _full_name(spec: FieldSpec) -> str:
     name = unicodedata.normalize("NFKC", spec.name)
     bracket = unicodedata.normalize("NFKC", spec.constraint or "").strip()
     tells = re.fullmatch(r"大写|小写|含税|不含税|未税", bracket)
-    return f"{name}({bracket})" if tells else name
+    return f"{name}({bracket})" if tells else qualified(name, bracket)
 
 
 def _rule(name: str, *parts: Expression | Operator, least: int = 1) -> Rule:
