@@ -88,6 +88,12 @@ def show_versions(state: CompareState) -> None:
         )
 
 
+def remember_drawn(state: CompareState) -> None:
+    """Note the paste boxes that the browser has; call it where the page ends."""
+    sides = SIDES if state.three else SIDES[1:]
+    state.boxes = frozenset(_text_key(state, side) for side in sides)
+
+
 def compared(state: CompareState) -> Comparison | None:
     """The comparison, or None with a word about what is missing."""
     if not state.ready:
@@ -176,7 +182,12 @@ def _findings_html(title: str, found: tuple[Finding, ...]) -> str:
 def _show_version(state: CompareState, side: Side) -> None:
     version = state.versions[side]
     key = _text_key(state, side)
-    show_value(key, version.text)
+    if key in state.boxes:
+        show_value(key, version.text)
+    else:
+        # A run that was cut short may have told the browser nothing: an empty box that it then
+        # drew would report its emptiness as the user's.
+        st.session_state[key] = version.text
     st.text_area(
         side_label(state, side),
         key=key,

@@ -66,6 +66,7 @@ class CompareState:
         errors: one sentence by side.
         arrivals: how many texts came to a side other than by typing. A paste box is another one
             after each, for a browser that has not heard of the new text may still send the old.
+        boxes: keys of the paste boxes that a page drawn to its end has shown.
         review: by the change's identifier, what the user decided and noted; kept when a text
             changes, so that a verdict is there again when its change is.
     """
@@ -79,6 +80,7 @@ class CompareState:
     by_meaning: bool = False
     errors: dict[str, str] = field(default_factory=dict)
     arrivals: Counter[Side] = field(default_factory=Counter)
+    boxes: frozenset[str] = frozenset()
     review: dict[str, Verdict] = field(default_factory=dict)
     kept: KeptComparison | None = None
     kept_three: tuple[str, ThreeWay] | None = None
