@@ -16,4 +16,4 @@ if comparison is not None:
     three_way_panel.show_three_way(state)
     compare_panel.show_findings(comparison)
     compare_fields.show_fields(state)
-compare_panel.remember_drawn(state)
+compare_panel.remember_boxes(state)

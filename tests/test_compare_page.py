@@ -253,6 +253,20 @@ def box(page: AppTest, side: str) -> Any:
     return next(a for a in page.text_area if str(a.key).startswith(f"compare_text_{side}_"))
 
 
+def test_a_paste_box_is_sent_until_a_page_was_drawn_to_its_end(
+    model: object,  # noqa: F811
+) -> None:
+    page = checked(AppTest.from_file(PAGE, default_timeout=120).run())
+    checked(page.button(key="compare_sample").click().run())
+    assert box(page, "a").proto.set_value and box(page, "a").value
+    # The browser has it: a long text does not travel again.
+    assert not box(checked(page.run()), "a").proto.set_value
+    # As after a run that was cut short: the box is in the session, and nobody has drawn it.
+    state = page.session_state["comparison"]
+    state.boxes = frozenset()
+    assert box(checked(page.run()), "a").proto.set_value
+
+
 def test_the_page_runs_empty_with_the_sample_and_with_unrelated_texts(
     model: object,  # noqa: F811
 ) -> None:

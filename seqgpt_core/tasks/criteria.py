@@ -17,8 +17,9 @@ from .ages import age_condition
 from .classes import ClassCondition
 from .degrees import degree_condition
 from .experience import experience_condition
-from .field_conditions import presence_condition, value_condition
+from .field_conditions import value_condition
 from .levels import level_condition
+from .presence import presence_condition
 from .verdicts import Condition
 from .work_years import years_condition
 

@@ -1,7 +1,7 @@
-"""Conditions on a field of the document: `合同金额不低于100万元`, `担保方式：抵押`, `约定了违约金`.
+"""Conditions on a field's value: `合同金额不低于100万元`, `贷款期限3年以内`, `担保方式：抵押`.
 
 The field is extracted as any other, with its type and evidence; arithmetic on the normalised
-value decides, or whether there is a value at all.
+value decides.
 """
 
 from __future__ import annotations
@@ -10,26 +10,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice, pairwise
 
 from ..decoding.answers import answer_key
 from ..decoding.rules.literals import literal
 from ..decoding.rules.measured import Kind, Measured, Undecided, compare
 from ..decoding.rules.reading import Answer, Asked, measure, own_kind, shown
-from ..decoding.sentences import sentence_span
 from ..decoding.values import decide_field, queries_of
 from ..fields import FieldSpec, parse_definitions
 from ..fields.types import field_type, value_type
-from ..results.types import FieldResult, Part, Value
+from ..results.types import Value
 from .comparisons import AT_LEAST, AT_MOST
-from .verdicts import (
-    MOST_PLACES,
-    ConditionKind,
-    Kept,
-    Verdict,
-    compared,
-    part,
-)
+from .verdicts import ConditionKind, Kept, Verdict, compared, part
 
 _MORE = "超过|大于|高于|多于|晚于"
 _LESS = "低于|小于|少于|早于"
@@ -37,7 +28,7 @@ _NOT = "不得|不应|不能|不可|不许|未|没有|不"
 # The longer wording first: 不得超过 holds 超过.
 _OPERATORS = {
     "!=": f"(?:{_NOT})(?:等于|是)|!=|≠",
-    ">=": f"(?:{_NOT})(?:{_LESS}|小于)|至少为?|(?:{_MORE})或?等于|>=|≥|＞=",
+    ">=": f"(?:{_NOT})(?:{_LESS})|至少为?|(?:{_MORE})或?等于|>=|≥|＞=",
     "<=": f"(?:{_NOT})(?:{_MORE})|至多为?|(?:{_LESS})或?等于|<=|≤|＜=",
     ">": f"{_MORE}|>|＞",
     "<": f"{_LESS}|不足|未满|不满|<|＜",
@@ -52,38 +43,13 @@ _BOUNDED = re.compile(
     rf"{_NAME}(?:在|为)?(?:人民币)?(?P<value>[\d¥￥].{{0,20}}?)"
     rf"(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST}))"
 )
-_SAYS = r"写明|注明|载明|列明|标明|约定(?!俗成|不明|优先)|提到|提及|说明(?!书|文|义务)"
-_STATED = re.compile(
-    rf"(?:是否|已)?(?P<not>未|没有?)?(?:明确)?(?:{_SAYS})(?:了|有)?(?P<name>\S{{2,16}})"
-)
-_HAS = re.compile(
-    r"(?:是否)?(?:有无|有没有|(?P<not>没有|无(?!固定期限|条件|追索|限|偿|线|效|息)|未设|不含(?!税)|不包含)"
-    r"|有(?!关|效|限|偿|期徒刑)|含有?(?!税)|包含|存在|设有)(?P<name>\S{2,16})"
-)
-# 有列车脱轨 tells what happened; what has one of these endings is a field of a document.
-_FIELD = re.compile(
-    r"(?:条款|约定|规定|日期|时间|期限|有效期|工期|质保期|保修期|试用期|金额|价款|单价|总价|费用|利率"
-    r"|税率|比例|保证金|押金|定金|违约金|赔偿金|滞纳金|补偿金|担保|担保人|保证人|抵押|抵押物|质押"
-    r"|联系人|联系方式|电话|手机号码?|邮箱|地址|编号|号码|案号|账号|开户行|身份证号|信用代码|方式|标准)$"
-)
-# 无违约金, 未约定违约金, 违约金：无
-_DENIED_BEFORE = re.compile(
-    r"(?:无|未|没有?|不含|不存在|不涉及|不设|(?:未|没有|不)(?:作|做)?(?:约定|载明|写明|注明|列明|提及|设置?))$"
-)
-_DENIED_AFTER = re.compile(r"[ \t]*[：:][ \t]*(?:无|没有|/|／|—|-|空白|不适用|\n|$)")
-_NONE_SAID = re.compile(
-    r"(?:暂?无|没有|不适用|[/／—-]+|N/?A|(?:无|没有|未约定|未提供|未设置?).{0,8})[。；]?"
-)
 _OPEN_BOUND = re.compile(rf"(?:{AT_LEAST}|{AT_MOST})$|^(?:[<>≤≥]|不|至少|至多|超过|低于|高于)")
 _NO = "不未非无没"
-_MENTIONED = 0.75
 # The mean month of the Gregorian calendar, and how far a number of months departs from it at most.
 _MONTH, _SPREAD = Fraction(2_629_746), Fraction(3 * 86_400)
 _LEAST = 0.05
-_SAID = 0.25
-# How often a field has an answer in the text, by the score of its best candidate: measured on the
-# development parts of corpus, open_fields and synthesis (8,000 questions, three of four answered).
-_PRESENT = ((0.0, 0.13), (0.1, 0.6), (0.25, 0.8), (0.5, 0.9), (1.0, 0.99))
+SAID = 0.25
+"""The score from which a value counts as said; the threshold decides the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +71,7 @@ class ValueCondition:
 
     def judge(self, kept: Kept) -> Verdict:
         """By the best value; a value that leaves it open (`约50万元`) is unclear."""
-        values = [v for v in _found(kept, self.spec).values if v.score >= _SAID]
+        values = [v for v in answers(kept, self.spec) if v.score >= SAID]
         if not values:
             return Verdict("unclear", 0.0, f"文中没有找到「{self.spec.name}」")
         if isinstance(self.wanted, str):
@@ -131,56 +97,13 @@ class ValueCondition:
         return compared(self.text, met, best.score, said, best.text, evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceCondition:
-    """Whether the document answers a field at all."""
-
-    text: str
-    spec: FieldSpec
-    wanted: bool
-
-    @property
-    def kind(self) -> ConditionKind:
-        return "presence"
-
-    @property
-    def queries(self) -> tuple[str, ...]:
-        return queries_of(self.spec)
-
-    def judge(self, kept: Kept) -> Verdict:
-        """By the best candidate of any score: none at all speaks for absence."""
-        name = self.spec.name
-        values = _found(kept, self.spec).values
-        if not values or values[0].score < _SAID:
-            mentioned = _mentioned(kept.text, name)
-            if mentioned is not None:
-                return compared(
-                    self.text, self.wanted, _MENTIONED, f"文中提到{name}", name, mentioned
-                )
-        if not values:
-            score = _probability(0.0)
-            return compared(
-                self.text, not self.wanted, 1 - score, f"文中没有找到{name}", None, None
-            )
-        best = values[0]
-        score = _probability(best.score)
-        evidence = part(kept.text, best.start, best.end, best.score)
-        if best.score < _SAID:
-            unsure = score if self.wanted else 1 - score
-            why = f"“{shown(best.text)}”不一定是{name}"
-            return Verdict("unclear", unsure, why, best.text, evidence)
-        said = f"{name}为“{shown(best.text)}”"
-        there = _NONE_SAID.fullmatch(best.text) is None
-        return compared(self.text, self.wanted is there, score, said, best.text, evidence)
-
-
 def value_condition(text: str) -> ValueCondition | None:
     """`合同金额不低于100万元`, `贷款期限3年以内`, `担保方式：抵押`; None for anything else."""
     for operator, pattern in _COMPARED:
         match = pattern.fullmatch(text)
         if match is None:
             continue
-        spec = _spec(match["name"])
+        spec = asked_field(match["name"])
         words = match["value"].strip()
         wanted: Measured | str | None = _number(words)
         if operator in (">", ">=", "<", "<=") and wanted is None:
@@ -195,22 +118,11 @@ def value_condition(text: str) -> ValueCondition | None:
     match = _BOUNDED.fullmatch(text)
     if match is None:
         return None
-    spec, number = _spec(match["name"]), _number(match["value"].strip())
+    spec, number = asked_field(match["name"]), _number(match["value"].strip())
     if spec is None or number is None or number.kind == "number":
         return None
     operator = ">=" if match["least"] else "<="
     return ValueCondition(text, spec, operator, _end(number, operator))
-
-
-def presence_condition(text: str) -> PresenceCondition | None:
-    """`约定了违约金`, `未写明交货地点`, `有担保人`; None for anything else."""
-    match = _STATED.fullmatch(text)
-    if match is None:
-        match = _HAS.fullmatch(text)
-        if match is None or not _FIELD.search(match["name"]):
-            return None
-    spec = _spec(match["name"])
-    return None if spec is None else PresenceCondition(text, spec, match["not"] is None)
 
 
 def _names(value: Value, wanted: str) -> bool:
@@ -221,7 +133,7 @@ def _names(value: Value, wanted: str) -> bool:
     return bool(found) and not before.endswith(tuple(_NO))
 
 
-def _spec(name: str) -> FieldSpec | None:
+def asked_field(name: str) -> FieldSpec | None:
     """The field of this name; None where it can be none."""
     specs = parse_definitions([name]).specs
     return specs[0] if len(specs) == 1 and specs[0].name == name else None
@@ -248,8 +160,9 @@ def _end(wanted: Measured | str, operator: str) -> Measured | str:
     return replace(wanted, low=day, high=day)
 
 
-def _found(kept: Kept, spec: FieldSpec) -> FieldResult:
-    return decide_field(kept.text, spec, kept.candidates, _LEAST)
+def answers(kept: Kept, spec: FieldSpec) -> tuple[Value, ...]:
+    """The field's values of any score, the best first."""
+    return decide_field(kept.text, spec, kept.candidates, _LEAST).values
 
 
 def _measured(spec: FieldSpec, value: Value, wanted: Measured) -> Measured:
@@ -281,21 +194,3 @@ def _lasting(length: Measured) -> Measured:
     low = None if length.low is None else max(Fraction(0), length.low * _MONTH - _SPREAD)
     high = None if length.high is None else length.high * _MONTH + _SPREAD
     return replace(length, low=low, high=high, unit="s", length=None)
-
-
-def _mentioned(text: str, name: str) -> Part | None:
-    """The first sentence that has the name and does not deny it."""
-    for match in islice(re.finditer(re.escape(name), text), MOST_PLACES):
-        start, end = match.span()
-        before = text[max(0, start - 8) : start]
-        if not _DENIED_BEFORE.search(before) and not _DENIED_AFTER.match(text, end):
-            return part(text, *sentence_span(text, *match.span()), _MENTIONED)
-    return None
-
-
-def _probability(score: float) -> float:
-    """The probability that a field is answered, from its best candidate's score."""
-    for (low, least), (high, most) in pairwise(_PRESENT):
-        if score <= high:
-            return least + (most - least) * (score - low) / (high - low)
-    return _PRESENT[-1][1]

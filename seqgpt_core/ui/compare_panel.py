@@ -88,7 +88,7 @@ def show_versions(state: CompareState) -> None:
         )
 
 
-def remember_drawn(state: CompareState) -> None:
+def remember_boxes(state: CompareState) -> None:
     """Note the paste boxes that the browser has; call it where the page ends."""
     sides = SIDES if state.three else SIDES[1:]
     state.boxes = frozenset(_text_key(state, side) for side in sides)
