@@ -257,7 +257,7 @@ def _show_downloads(extractions: Sequence[Extraction], state: WorkbenchState) ->
 
 
 def _show_fields(state: WorkbenchState) -> None:
-    names = [spec.name for spec in state.panel.definitions.specs]
+    names = [spec.asked_names[0] for spec in state.panel.definitions.specs]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if names:
             st.markdown(t("batch.fields", names="、".join(map(plain, names))), width="stretch")

@@ -74,7 +74,7 @@ def show_found(state: WorkbenchState, outcome: Outcome) -> None:
     Call it after every extraction, also after one that gave nothing.
     """
     fields = [
-        (spec.definition, spec.name, place)
+        (spec.definition, spec.asked_names[0], place)
         for place, spec in enumerate(state.panel.definitions.specs)
     ]
     kept, extraction = state.kept, outcome.extraction
